@@ -1,0 +1,30 @@
+package org.posthorn.storage;
+
+/// The store understood, did not do it, and changed nothing.
+public final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /// Closed on purpose: each protocol answers all of them in one switch.
+    public enum Why {
+        NOT_FOUND,
+        EXISTS,
+        FORBIDDEN,
+        OVER_QUOTA,
+        TOO_BIG,
+        IN_USE,
+        DISK_FULL,
+        DAMAGED
+    }
+
+    private final Why why;
+
+    /// @param message fit for the peer: no path, no class name, nobody else's data
+    public Refused(Why why, String message) {
+        super(message, null, false, false);
+        this.why = why;
+    }
+
+    public Why why() {
+        return why;
+    }
+}
