@@ -9,8 +9,8 @@ public final class TlsContexts {
 
     /// @param chain PEM certificates, the server's first
     /// @param key   PEM private key, PKCS #8 or traditional
-    /// @throws IOException a file is missing, unreadable, no PEM, or the key does not fit; the message says which and
-    ///                     what to do
+    /// @throws IOException a file is missing, unreadable or no PEM, or the key does not fit; the message says which
+    ///                     and what to do
     public static TlsContexts load(Path chain, Path key) throws IOException {
         throw new UnsupportedOperationException();
     }
