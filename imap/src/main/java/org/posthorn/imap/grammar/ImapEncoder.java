@@ -1,0 +1,172 @@
+package org.posthorn.imap.grammar;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import org.posthorn.common.net.Output;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.storage.mailbox.Flag;
+import org.posthorn.storage.mailbox.MailboxName;
+
+/// Writes responses (RFC 9051 §9) to the connection's output: each method one rule, in the form that the client's
+/// [Dialect] can read. Spaces between them are the caller's. For the connection's command thread only.
+public final class ImapEncoder {
+    /// Longer text travels as a literal, which clients read without a line buffer.
+    private static final int MAX_QUOTED = 4_096;
+
+    private final Output out;
+    private Dialect dialect;
+
+    public ImapEncoder(Output out, Dialect dialect) {
+        this.out = out;
+        this.dialect = dialect;
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /// From now on, as ENABLE wants it.
+    public void dialect(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /// Writes one element of a list.
+    public interface Item<T> {
+        void write(T item) throws PeerGone;
+    }
+
+    /// Text of US-ASCII as it stands: atoms, response names, whole phrases.
+    public ImapEncoder raw(CharSequence ascii) throws PeerGone {
+        out.ascii(ascii);
+        return this;
+    }
+
+    public ImapEncoder space() throws PeerGone {
+        return raw(" ");
+    }
+
+    public ImapEncoder open() throws PeerGone {
+        return raw("(");
+    }
+
+    public ImapEncoder close() throws PeerGone {
+        return raw(")");
+    }
+
+    public ImapEncoder nil() throws PeerGone {
+        return raw("NIL");
+    }
+
+    public ImapEncoder crlf() throws PeerGone {
+        out.crlf();
+        return this;
+    }
+
+    public ImapEncoder number(long value) throws PeerGone {
+        out.number(value);
+        return this;
+    }
+
+    /// An atom when it can be one, else as [#string(String)].
+    public ImapEncoder astring(String text) throws PeerGone {
+        boolean atom = !text.isEmpty() && text.chars().allMatch(c -> c < 0x80 && Syntax.isAstringChar(c));
+        return atom && !text.equalsIgnoreCase("NIL") ? raw(text) : string(text);
+    }
+
+    /// Quoted when the dialect and the text allow, else a literal. NUL, which neither may hold, becomes U+FFFD.
+    public ImapEncoder string(String text) throws PeerGone {
+        if (text.length() > MAX_QUOTED || !quotable(text)) {
+            return literalText(text.replace('\0', '\uFFFD'));
+        }
+        out.ascii("\"");
+        if (text.indexOf('"') >= 0 || text.indexOf('\\') >= 0) {
+            text = text.replace("\\", "\\\\").replace("\"", "\\\"");
+        }
+        out.utf8(text).ascii("\"");
+        return this;
+    }
+
+    private boolean quotable(String text) {
+        // RFC 3501 §9 QUOTED-CHAR is a TEXT-CHAR: 7-bit without NUL, CR and LF; RFC 6855 §3 and RFC 9051 add UTF-8.
+        int limit = dialect == Dialect.UTF8 ? Character.MAX_VALUE : 0x7f;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || c == '\r' || c == '\n' || c > limit) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private ImapEncoder literalText(String text) throws PeerGone {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        literal(bytes.length);
+        out.bytes(bytes);
+        return this;
+    }
+
+    /// The text, or `NIL`.
+    public ImapEncoder nstring(Optional<String> text) throws PeerGone {
+        return text.isPresent() ? string(text.get()) : nil();
+    }
+
+    /// In the dialect's form of a name.
+    public ImapEncoder mailbox(MailboxName name) throws PeerGone {
+        return mailbox(name.text());
+    }
+
+    /// A name's prefix, or a name that is none of ours.
+    public ImapEncoder mailbox(String name) throws PeerGone {
+        return astring(dialect == Dialect.UTF8 ? name : ModifiedUtf7.encode(name));
+    }
+
+    /// `(a b c)`, by `item` for each.
+    public <T> ImapEncoder list(Iterable<T> items, Item<T> item) throws PeerGone {
+        open();
+        boolean first = true;
+        for (T next : items) {
+            if (!first) {
+                space();
+            }
+            first = false;
+            item.write(next);
+        }
+        return close();
+    }
+
+    /// `(\Seen $Forwarded)`
+    public ImapEncoder flags(Collection<Flag> flags) throws PeerGone {
+        return list(flags, flag -> raw(flag.name()));
+    }
+
+    /// `"17-Jul-1996 02:44:25 +0000"`
+    public ImapEncoder internalDate(Instant instant) throws PeerGone {
+        return raw("\"").raw(Dates.format(instant)).raw("\"");
+    }
+
+    /// A literal's head; exactly `size` bytes must follow by [#bytes].
+    public ImapEncoder literal(long size) throws PeerGone {
+        out.ascii("{").number(size).ascii("}").crlf();
+        return this;
+    }
+
+    /// The head of a literal that may hold NUL (RFC 3516 §4.2, RFC 9051 §9 `literal8`).
+    public ImapEncoder literal8(long size) throws PeerGone {
+        out.ascii("~");
+        return literal(size);
+    }
+
+    /// Bytes of a literal; the buffer's position moves to its limit.
+    public ImapEncoder bytes(ByteBuffer bytes) throws PeerGone {
+        out.bytes(bytes);
+        return this;
+    }
+
+    public ImapEncoder bytes(byte[] bytes, int offset, int length) throws PeerGone {
+        out.bytes(bytes, offset, length);
+        return this;
+    }
+}
