@@ -1,38 +1,36 @@
 package org.posthorn.common.config;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
-/// `posthorn.toml`, checked and typed. Every key is optional but `hostname`.
+/// `posthorn.toml`, checked and typed. Every key is optional but `hostname`. [ConfigFile#read] makes it.
+///
+/// @param hostname what the server calls itself: in greetings, in `Received` fields, in the self-signed certificate;
+///                 lower case
+/// @param data     the data folder; absolute
 public record Config(String hostname, Path data, Listen listen, Tls tls, Auth auth, Limits limits, Outbound outbound) {
+    static final Key<String> HOSTNAME = Key.required(
+            "hostname",
+            Form.HOST,
+            "mx.example.org",
+            "What this server calls itself: the name that its MX record points to. The only key that must be set.");
+    static final Key<Path> DATA = Key.of(
+            "data",
+            Form.PATH,
+            "/var/lib/posthorn",
+            "Where mail and accounts are kept. Relative paths are taken from this file's folder.");
 
-    public record Listen(
-            List<InetSocketAddress> smtp,
-            List<InetSocketAddress> submission,
-            List<InetSocketAddress> submissions,
-            List<InetSocketAddress> lmtp,
-            List<InetSocketAddress> imap,
-            List<InetSocketAddress> imaps,
-            List<InetSocketAddress> pop3,
-            List<InetSocketAddress> pop3s,
-            List<InetSocketAddress> managesieve,
-            List<InetSocketAddress> admin) {}
+    static final Section SECTION = new Section("", "", List.of(HOSTNAME, DATA));
 
-    /// Both or neither; neither: a self-signed one in the data folder.
-    public record Tls(Optional<Path> certificate, Optional<Path> key) {}
-
-    public record Auth(boolean allowPlaintext) {}
-
-    public record Limits(long messageSize) {}
-
-    public record Outbound(
-            String relay,
-            List<String> bind,
-            List<String> resolver,
-            List<Duration> retry,
-            Duration giveUpAfter,
-            boolean allowLoopback) {}
+    static Config of(FileValues file) {
+        Values values = file.section(SECTION);
+        return new Config(
+                values.get(HOSTNAME),
+                file.resolve(values.get(DATA)),
+                file.section(Listen.SECTION).make(Listen::of),
+                file.section(Tls.SECTION).make(tls -> Tls.of(tls, file)),
+                file.section(Auth.SECTION).make(Auth::of),
+                file.section(Limits.SECTION).make(Limits::of),
+                file.section(Outbound.SECTION).make(Outbound::of));
+    }
 }
