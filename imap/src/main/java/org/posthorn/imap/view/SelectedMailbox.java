@@ -1,0 +1,256 @@
+package org.posthorn.imap.view;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.grammar.BadCommand;
+import org.posthorn.imap.grammar.ImapEncoder;
+import org.posthorn.imap.grammar.MessageSet;
+import org.posthorn.imap.grammar.NumberRange;
+import org.posthorn.imap.grammar.SeqSet;
+import org.posthorn.imap.grammar.UidSet;
+import org.posthorn.storage.Account;
+import org.posthorn.storage.mailbox.Flag;
+import org.posthorn.storage.mailbox.FlagChange;
+import org.posthorn.storage.mailbox.MailboxId;
+import org.posthorn.storage.mailbox.MailboxState;
+import org.posthorn.storage.mailbox.Uids;
+import org.posthorn.storage.mailbox.UidsBuilder;
+
+/// The selected mailbox as this session's client knows it.
+///
+/// The store's [MailboxState] moves on with every commit of any session; the client moves on only by what it is sent.
+/// So a session holds two things, both immutable sets shared with the store:
+///
+/// - `told`: the UIDs that have a sequence number for this client. A message's number is its rank in `told`, and
+///   nothing else is ever used to translate (P3).
+/// - `shown`: the state whose flags the client has, for those UIDs that are in both.
+///
+/// What must be said is the difference to a newer state, by bitmap algebra, no rows read:
+///
+///     EXPUNGE   told − now             only when allowed; until then they keep their numbers
+///     EXISTS    now − told             always above all of `told`, since UIDs only grow
+///     FETCH     flags(now) ≠ flags(shown), of those in told ∩ now
+///
+/// Invariants:
+///
+/// 1. The client's count is `told.count()`: it falls by one with each EXPUNGE written, and grows only by EXISTS.
+/// 2. `told` changes only in this class, in the same call that writes the response.
+/// 3. While expunges are held back, `told` may hold UIDs that are gone: commands find them and the store passes them
+///    over, so that numbers never point to another message.
+///
+/// For the connection's command thread only.
+public final class SelectedMailbox {
+    private final Account account;
+    private final MailboxId id;
+    private final boolean readOnly;
+    private final Recent recency;
+    private final long recentFrom;
+    private Uids told;
+    private MailboxState shown;
+    private Uids saved = Uids.NONE;
+
+    /// @param state as SELECT tells it to the client
+    public SelectedMailbox(Account account, MailboxState state, boolean readOnly, Recent recency) {
+        this.account = account;
+        this.id = state.id();
+        this.readOnly = readOnly;
+        this.recency = recency;
+        this.recentFrom = state.uidNext();
+        this.told = state.uids();
+        this.shown = state;
+    }
+
+    public MailboxId id() {
+        return id;
+    }
+
+    /// Selected by EXAMINE: nothing may change by this session, `\Seen` neither.
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    /// The UIDs that the client has numbers for, among them expunged ones it was not told of.
+    public Uids uids() {
+        return told;
+    }
+
+    /// How many messages the client knows of.
+    public int count() {
+        return told.count();
+    }
+
+    /// The state whose flags the client has; newer messages may be in it that it was not told of.
+    public MailboxState state() {
+        return shown;
+    }
+
+    /// RFC 3501 §2.3.2: those that arrived while this session was told of the mailbox. (Which session was first is
+    /// known
+    /// to nobody else, so each session that sees a message arrive may take it as recent.)
+    public Uids recent() {
+        return told.isEmpty() || recency == Recent.UNKNOWN
+                ? Uids.NONE
+                : told.and(Uids.range(recentFrom, Math.max(recentFrom, told.last())));
+    }
+
+    private boolean isRecent(long uid) {
+        return recency == Recent.TOLD && uid >= recentFrom;
+    }
+
+    /// The sequence number of a UID in [#uids()].
+    public int sequence(long uid) {
+        return told.rank(uid);
+    }
+
+    /// What `$` stands for, as far as it still exists (RFC 9051 §6.4.4.1).
+    public void save(Uids result) {
+        saved = result;
+    }
+
+    /// The messages of a set. UIDs that do not exist are passed over (RFC 9051 §6.4.9).
+    ///
+    /// @throws BadCommand a sequence number that no message has: RFC 9051 §9 `seq-number`
+    public Uids uids(MessageSet set) throws BadCommand {
+        if (set.isSaved()) {
+            return saved.and(told);
+        }
+        return switch (set) {
+            case SeqSet s -> bySequence(s);
+            case UidSet s -> byUid(s);
+        };
+    }
+
+    private Uids bySequence(SeqSet set) throws BadCommand {
+        var uids = new UidsBuilder();
+        for (NumberRange range : set.ranges()) {
+            long first = range.first(told.count());
+            long last = range.last(told.count());
+            if (first < 1 || last > told.count()) {
+                throw new BadCommand("there are " + told.count() + " messages, none has number "
+                        + (last > told.count() ? Long.toString(last) : "*"));
+            }
+            uids.addRange(told.at((int) first), told.at((int) last));
+        }
+        return uids.build().and(told);
+    }
+
+    private Uids byUid(UidSet set) {
+        if (told.isEmpty()) {
+            return Uids.NONE;
+        }
+        var uids = new UidsBuilder();
+        for (NumberRange range : set.ranges()) {
+            // RFC 9051 §9 seq-range: 3291:* holds the last message even when its UID is less. Clipping keeps the
+            // bitmap small for 1:4294967295.
+            long first = Math.max(range.first(told.last()), told.first());
+            long last = Math.min(range.last(told.last()), told.last());
+            if (first <= last) {
+                uids.addRange(first, last);
+            }
+        }
+        return uids.build().and(told);
+    }
+
+    // ---- telling the client
+
+    /// Tells the client what changed since it was last told, in the order EXPUNGE, EXISTS, RECENT, FETCH.
+    ///
+    /// @throws org.posthorn.storage.Refused NOT_FOUND: the mailbox is gone
+    public void update(Expunges expunges, ImapEncoder out) throws PeerGone {
+        var now = account.state(id);
+        if (expunges == Expunges.TOLD) {
+            tellExpunges(now, out);
+        }
+        tellNew(now, out);
+        tellFlags(now, Uids.NONE, Uids.NONE, out);
+    }
+
+    /// After a change of flags by this session: tells the client the flags of `always`, and of every other message
+    /// whose flags differ from what it knows, except those of `never`, which it works out or is told elsewhere.
+    ///
+    /// @param now the state after the change
+    public void tellFlags(MailboxState now, Uids always, Uids never, ImapEncoder out) throws PeerGone {
+        if (now == shown && always.isEmpty()) {
+            return;
+        }
+        var known = told.and(now.uids());
+        var changed = now.flagsChangedSince(shown).and(shown.uids()).or(always);
+        shown = now;
+        tell(changed.minus(never).and(known), out);
+    }
+
+    /// Of a STORE with `.SILENT`: those messages whose flags are not what the client works out by itself, because
+    /// another session changed them too (RFC 9051 §6.4.6).
+    public Uids unexpected(MailboxState now, Uids uids, FlagChange change) {
+        Set<Flag> flags = new HashSet<>(now.flags());
+        flags.addAll(shown.flags());
+        flags.addAll(change.flags());
+        var unexpected = Uids.NONE;
+        for (Flag flag : flags) {
+            boolean named = change.flags().contains(flag);
+            var expected = switch (change.kind()) {
+                case ADD -> named ? uids : shown.with(flag);
+                case REMOVE -> named ? Uids.NONE : shown.with(flag);
+                case REPLACE -> named ? uids : Uids.NONE;
+            };
+            unexpected = unexpected.or(expected.xor(now.with(flag)).and(uids));
+        }
+        return unexpected;
+    }
+
+    private void tellExpunges(MailboxState now, ImapEncoder out) throws PeerGone {
+        var gone = told.minus(now.uids());
+        if (gone.isEmpty()) {
+            return;
+        }
+        // From the front, each one moves the numbers behind it down by one (RFC 9051 §7.5.1).
+        int before = 0;
+        for (var each = gone.iterator(); each.hasNext(); before++) {
+            out.raw("* ")
+                    .number(told.rank(each.nextLong()) - before)
+                    .raw(" EXPUNGE")
+                    .crlf();
+        }
+        told = told.minus(gone);
+        saved = saved.minus(gone); // RFC 5182 §2.1: removed from the saved result too
+    }
+
+    private void tellNew(MailboxState now, ImapEncoder out) throws PeerGone {
+        var fresh = now.uids().minus(told);
+        if (fresh.isEmpty()) {
+            return;
+        }
+        if (!told.isEmpty() && fresh.first() < told.last()) {
+            throw new IllegalStateException("UID " + fresh.first() + " appeared below " + told.last());
+        }
+        told = told.or(fresh);
+        out.raw("* ").number(told.count()).raw(" EXISTS").crlf();
+        if (recency == Recent.TOLD) {
+            out.raw("* ").number(recent().count()).raw(" RECENT").crlf();
+        }
+    }
+
+    private void tell(Uids uids, ImapEncoder out) throws PeerGone {
+        for (var each = uids.iterator(); each.hasNext(); ) {
+            long uid = each.nextLong();
+            out.raw("* ").number(told.rank(uid)).raw(" FETCH (UID ").number(uid).raw(" FLAGS ");
+            flags(uid, out);
+            out.raw(")").crlf();
+        }
+    }
+
+    /// Writes a message's flags as the client is to know them: `(\Seen \Recent)`.
+    public void flags(long uid, ImapEncoder out) throws PeerGone {
+        out.open();
+        boolean first = true;
+        for (Flag flag : shown.flagsOf(uid)) {
+            out.raw(first ? "" : " ").raw(flag.name());
+            first = false;
+        }
+        if (isRecent(uid)) {
+            out.raw(first ? "\\Recent" : " \\Recent");
+        }
+        out.close();
+    }
+}
