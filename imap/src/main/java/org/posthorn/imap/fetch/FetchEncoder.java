@@ -1,0 +1,203 @@
+package org.posthorn.imap.fetch;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.posthorn.common.mime.Part;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.grammar.ImapEncoder;
+import org.posthorn.imap.view.SelectedMailbox;
+import org.posthorn.storage.Account;
+import org.posthorn.storage.mailbox.MailboxState;
+import org.posthorn.storage.mailbox.Uids;
+import org.posthorn.storage.message.Placement;
+import org.posthorn.storage.message.StoredMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes `* n FETCH (…)` for many messages, ascending, in memory that does not grow with their number or size.
+///
+/// Messages are visited at the cheapest level that has every item: flags and UIDs come from the bitmaps in memory,
+/// dates and sizes from small rows, structure and header fields from the parsed message, and only sections behind the
+/// header open the message's blob. For the connection's command thread only, and one FETCH.
+public final class FetchEncoder {
+    private static final Logger log = LoggerFactory.getLogger(FetchEncoder.class);
+
+    /// So many messages are visited at a time: a slow client holds none of the store's iterators for long.
+    private static final int BATCH = 1_000;
+
+    private final Account account;
+    private final SelectedMailbox view;
+    private final MailboxState state;
+    private final ImapEncoder out;
+    private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
+    private final LineBuffer line = new LineBuffer();
+    private final BodyEncoder bodies;
+
+    /// @param view  what the client was told of: which messages have which numbers
+    /// @param state of now, or of a moment ago: tells which messages there are and their flags
+    public FetchEncoder(Account account, SelectedMailbox view, MailboxState state, ImapEncoder out) {
+        this.account = account;
+        this.view = view;
+        this.state = state;
+        this.out = out;
+        this.bodies = new BodyEncoder(out, troubles);
+    }
+
+    /// Writes a response for each message that still exists.
+    ///
+    /// @param uids  of the view
+    /// @param newly messages that this FETCH has made `\Seen`: their flags are told in any case (RFC 9051 §6.4.5)
+    /// @return what could not be told
+    /// @throws PeerGone also when a response can't be ended properly, since nothing can be said behind half of one
+    public Set<Trouble> run(FetchItems items, Uids uids, Uids newly) throws PeerGone {
+        var there = uids.and(view.uids()).and(state.uids());
+        if (there.count() < uids.count()) {
+            troubles.add(Trouble.EXPUNGED);
+        }
+        if (items.depth() == FetchItem.Depth.STATE && newly.isEmpty()) {
+            states(items, there);
+            return troubles;
+        }
+        var visit = new Visit(items, there, newly);
+        for (int first = 1; first <= there.count(); first += BATCH) {
+            int last = Math.min(first + BATCH - 1, there.count());
+            visit.batch(there.and(Uids.range(there.at(first), there.at(last))));
+        }
+        if (visit.visited < there.count()) {
+            troubles.add(Trouble.EXPUNGED);
+        }
+        return troubles;
+    }
+
+    /// UIDs and flags only: nothing is read, nothing allocated for a message.
+    private void states(FetchItems items, Uids uids) throws PeerGone {
+        var sequences = new Sequences(view.uids(), uids);
+        var flags = new FlagCursor(state, view.recent(), uids);
+        var all = uids.iterator();
+        while (all.hasNext()) {
+            long uid = all.nextLong();
+            line.ascii("* ").number(sequences.of(uid)).ascii(" FETCH (");
+            boolean first = true;
+            for (var item : items.items()) {
+                if (!first) {
+                    line.ascii(" ");
+                }
+                first = false;
+                if (item == FetchItem.Plain.UID) {
+                    line.ascii("UID ").number(uid);
+                } else {
+                    flags.append(uid, line);
+                }
+            }
+            line.ascii(")\r\n").writeIfFull(out);
+        }
+        line.write(out);
+    }
+
+    /// One walk over messages.
+    private final class Visit {
+        private final FetchItems items;
+        private final FetchItems itemsAndFlags;
+        private final Uids newly;
+        private final Sequences sequences;
+        private final FlagCursor flags;
+        private int visited;
+
+        Visit(FetchItems items, Uids uids, Uids newly) {
+            this.items = items;
+            this.itemsAndFlags = items.withFlags();
+            this.newly = newly;
+            this.sequences = new Sequences(view.uids(), uids);
+            this.flags = new FlagCursor(state, view.recent(), uids);
+        }
+
+        void batch(Uids uids) throws PeerGone {
+            if (items.depth() == FetchItem.Depth.MESSAGE) {
+                account.<PeerGone>messages(
+                        state.id(), uids, (placement, message) -> response(placement, Optional.of(message)));
+            } else {
+                var placements = new ArrayList<Placement>(uids.count());
+                account.placements(state.id(), uids, placements::add);
+                for (var placement : placements) {
+                    response(placement, Optional.empty());
+                }
+            }
+        }
+
+        private void response(Placement placement, Optional<StoredMessage> message) throws PeerGone {
+            visited++;
+            long uid = placement.uid();
+            out.raw("* ").number(sequences.of(uid)).raw(" FETCH (");
+            try {
+                boolean first = true;
+                for (var item : newly.contains(uid) ? itemsAndFlags.items() : items.items()) {
+                    if (!first) {
+                        out.space();
+                    }
+                    first = false;
+                    value(item, placement, message);
+                }
+            } catch (RuntimeException e) {
+                log.atError()
+                        .addKeyValue("account", account.id().value())
+                        .addKeyValue("mailbox", state.id().value())
+                        .addKeyValue("uid", uid)
+                        .setCause(e)
+                        .log("a FETCH response broke off, the connection ends");
+                throw new PeerGone("a FETCH response could not be ended");
+            }
+            out.close().crlf();
+        }
+
+        private void value(FetchItem item, Placement placement, Optional<StoredMessage> message) throws PeerGone {
+            switch (item) {
+                case FetchItem.Plain plain -> plain(plain, placement, message);
+                case FetchItem.Body body -> {
+                    out.raw(body.label()).space();
+                    bodies.body(body, content(message));
+                }
+                case FetchItem.Binary binary -> {
+                    out.raw(binary.label()).space();
+                    bodies.binary(binary, content(message));
+                }
+                case FetchItem.BinarySize binary -> {
+                    out.raw(binary.label()).space();
+                    bodies.binarySize(binary, content(message));
+                }
+            }
+        }
+
+        private BodyEncoder.Content content(Optional<StoredMessage> found) {
+            var message = found.orElseThrow();
+            return new BodyEncoder.Content(
+                    message.structure().root(), message.size(), MessageBytes.of(account, message));
+        }
+
+        private void plain(FetchItem.Plain item, Placement placement, Optional<StoredMessage> message) throws PeerGone {
+            if (item == FetchItem.Plain.FLAGS) {
+                flags.append(placement.uid(), line);
+                line.write(out);
+                return;
+            }
+            out.raw(item.label()).space();
+            switch (item) {
+                case UID -> out.number(placement.uid());
+                case FLAGS -> {} // written above, from the bitmaps
+                case INTERNALDATE -> out.internalDate(placement.internalDate());
+                case SIZE -> out.number(placement.size());
+                case EMAILID -> out.raw("(M" + Long.toString(placement.messageId(), 36) + ")");
+                case THREADID -> out.nil();
+                case SAVEDATE -> out.internalDate(placement.savedAt());
+                case ENVELOPE -> new EnvelopeEncoder(out).write(PartTree.envelope(root(message)));
+                case BODY -> new StructureEncoder(out, false).write(root(message));
+                case BODYSTRUCTURE -> new StructureEncoder(out, true).write(root(message));
+            }
+        }
+
+        private Part root(Optional<StoredMessage> message) {
+            return message.orElseThrow().structure().root();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// FETCH: the data items that a client may ask of a message, how they are read and how their values are written.
+///
+/// The way of an item: [org.posthorn.imap.fetch.FetchItems] reads what is asked, [org.posthorn.imap.fetch.FetchEncoder]
+/// visits the messages at the cheapest level of the store that has the answer (state, placement, message, bytes) and
+/// writes one `FETCH` response for each. Whatever the mail is like, what is written is IMAP's grammar.
+///
+/// - RFC 9051 §6.4.5, §7.5.2 (FETCH): *whole*
+/// - RFC 3501 §6.4.5 (`RFC822`, `RFC822.HEADER`, `RFC822.TEXT`): *whole*
+/// - RFC 3516 §4.2, §4.3 (`BINARY`): *whole*; line ends of text stay as they were encoded
+/// - RFC 8474 §5 (`EMAILID`, `THREADID`): *part*, messages have no thread yet
+/// - RFC 8514 §4.2 (`SAVEDATE`): *whole*
+/// - RFC 2047 §4.1 (encoded-words for 8-bit header text): *whole*
+/// - RFC 2231 §4 (8-bit parameter values): *whole*
+/// - RFC 2180 §4.1 (messages that another session expunged): *whole*
+package org.posthorn.imap.fetch;
