@@ -1,0 +1,96 @@
+package org.posthorn.pop3;
+
+import java.util.Optional;
+import org.posthorn.common.net.Connection;
+import org.posthorn.common.net.Output;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.common.sasl.Penalty;
+import org.posthorn.storage.MailStore;
+import org.posthorn.storage.directory.Directory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The client of one session. For the connection's command thread.
+final class Client {
+    private static final Logger log = LoggerFactory.getLogger(Client.class);
+    private static final int FAILED_LOGINS = 3;
+
+    private final Connection connection;
+    private final MailStore store;
+    private final Pop3Session.Settings settings;
+    private final Penalty penalty;
+    private int failedLogins;
+    private boolean withinAnswer;
+
+    Client(Connection connection, MailStore store, Pop3Session.Settings settings, Penalty penalty) {
+        this.connection = connection;
+        this.store = store;
+        this.settings = settings;
+        this.penalty = penalty;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Output out() {
+        return connection.out();
+    }
+
+    /// Begins an answer of several lines; [#end()] ends it.
+    Output begin(Reply reply) throws PeerGone {
+        withinAnswer = true;
+        reply.writeTo(out());
+        return out();
+    }
+
+    void end() throws PeerGone {
+        out().ascii(".").crlf();
+        withinAnswer = false;
+    }
+
+    /// Whether an answer was begun and not ended: whatever is written now, the client takes for a part of it.
+    boolean withinAnswer() {
+        return withinAnswer;
+    }
+
+    Pop3Session.Settings settings() {
+        return settings;
+    }
+
+    /// Whether a password may be sent as things stand (P6).
+    boolean mayAuthenticate() {
+        return connection.tls().isPresent() || settings.allowPlaintext();
+    }
+
+    /// PASS and AUTH end here: the account's INBOX, or the same refusal whatever was wrong.
+    Turn logIn(State.Authorization state, String login, String password) throws PeerGone {
+        return logIn(state, store.directory().authenticate(login, password));
+    }
+
+    Turn logIn(State.Authorization state, Optional<Directory.Entry> proven) throws PeerGone {
+        if (proven.isEmpty()) {
+            penalty.serve();
+            log.atInfo()
+                    .addKeyValue("conn", connection.id())
+                    .addKeyValue("remote", connection.remote().getAddress().getHostAddress())
+                    .log("login failed");
+            var last = ++failedLogins >= FAILED_LOGINS;
+            return last ? Turn.end(state, Reply.AUTH_FAILED) : Turn.to(state.anew(), Reply.AUTH_FAILED);
+        }
+        var account = proven.get();
+        var maildrop = Maildrop.open(store.account(account.id()));
+        log.atInfo()
+                .addKeyValue("conn", connection.id())
+                .addKeyValue("account", account.address())
+                .addKeyValue("remote", connection.remote().getAddress().getHostAddress())
+                .addKeyValue("tls", connection.tls().map(tls -> tls.protocol()).orElse("-"))
+                .addKeyValue("messages", maildrop.count())
+                .log("logged in");
+        return Turn.to(new State.Transaction(this, maildrop), Reply.ok(maildrop.count() + " messages"));
+    }
+
+    Optional<Directory.Entry> authenticate(String login, String password) {
+        return store.directory().authenticate(login, password);
+    }
+}

@@ -1,0 +1,38 @@
+package org.posthorn.pop3;
+
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.storage.message.StoredMessage;
+
+/// Sends a message, whole or cut, piece by piece: neither its size nor a slow client costs memory (P5).
+final class Download {
+    private static final int PIECE = 1 << 16;
+
+    private Download() {}
+
+    /// @param bodyLines how many at most
+    static Turn of(State.Transaction state, int number, long bodyLines) throws PeerGone {
+        if (!state.maildrop().has(number)) {
+            return Turn.to(state, Reply.NO_SUCH_MESSAGE);
+        }
+        var message = state.maildrop().message(number);
+        if (message.isEmpty()) {
+            return Turn.to(state, Reply.MESSAGE_GONE);
+        }
+        send(state, message.get(), new LineLimit(bodyLines));
+        return Turn.answered(state);
+    }
+
+    private static void send(State.Transaction state, StoredMessage message, LineLimit limit) throws PeerGone {
+        var client = state.client();
+        var stuffing = new DotStuffing(client.begin(Reply.ok(message.size() + " octets")));
+        for (long at = 0; at < message.size() && !limit.reached(); at += PIECE) {
+            state.maildrop().read(message, at, PIECE, chunk -> {
+                var wanted = chunk.duplicate();
+                limit.cut(wanted);
+                stuffing.write(wanted);
+            });
+        }
+        stuffing.endLine();
+        client.end();
+    }
+}
