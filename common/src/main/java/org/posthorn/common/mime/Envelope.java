@@ -15,4 +15,19 @@ public record Envelope(
         Optional<String> cc,
         Optional<String> bcc,
         Optional<String> inReplyTo,
-        Optional<String> messageId) {}
+        Optional<String> messageId) {
+
+    static Envelope of(HeaderFields fields) {
+        return new Envelope(
+                fields.first("Date"),
+                fields.first("Subject"),
+                fields.first("From"),
+                fields.first("Sender"),
+                fields.first("Reply-To"),
+                fields.first("To"),
+                fields.first("Cc"),
+                fields.first("Bcc"),
+                fields.first("In-Reply-To"),
+                fields.first("Message-ID"));
+    }
+}

@@ -1,10 +1,11 @@
 package org.posthorn.common.mime;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /// Undoes a Content-Transfer-Encoding chunk by chunk (RFC 2045 §6), leniently: what can't be decoded is passed over.
 /// One instance per part; not thread-safe.
-public interface TransferDecoder {
+public sealed interface TransferDecoder permits Base64Decoder, QuotedPrintableDecoder, IdentityDecoder {
 
     /// Decodes the chunk; what is not decodable yet is kept for the next call.
     ///
@@ -16,6 +17,10 @@ public interface TransferDecoder {
 
     /// @param encoding `BASE64`, `QUOTED-PRINTABLE` in any case; anything else passes bytes through
     static TransferDecoder of(String encoding) {
-        throw new UnsupportedOperationException();
+        return switch (encoding.strip().toUpperCase(Locale.ROOT)) {
+            case "BASE64" -> new Base64Decoder();
+            case "QUOTED-PRINTABLE" -> new QuotedPrintableDecoder();
+            default -> new IdentityDecoder();
+        };
     }
 }
