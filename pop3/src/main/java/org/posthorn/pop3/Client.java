@@ -63,11 +63,11 @@ final class Client {
         return connection.tls().isPresent() || settings.allowPlaintext();
     }
 
-    /// PASS and AUTH end here: the account's INBOX, or the same refusal whatever was wrong.
-    Turn logIn(State.Authorization state, String login, String password) throws PeerGone {
-        return logIn(state, store.directory().authenticate(login, password));
+    Optional<Directory.Entry> authenticate(String login, String password) {
+        return store.directory().authenticate(login, password);
     }
 
+    /// PASS and AUTH end here: with the account's INBOX, or with the same refusal whatever was wrong.
     Turn logIn(State.Authorization state, Optional<Directory.Entry> proven) throws PeerGone {
         if (proven.isEmpty()) {
             penalty.serve();
@@ -88,9 +88,5 @@ final class Client {
                 .addKeyValue("messages", maildrop.count())
                 .log("logged in");
         return Turn.to(new State.Transaction(this, maildrop), Reply.ok(maildrop.count() + " messages"));
-    }
-
-    Optional<Directory.Entry> authenticate(String login, String password) {
-        return store.directory().authenticate(login, password);
     }
 }

@@ -17,7 +17,8 @@ record Pass(String password) implements Command.BeforeLogin {
         if (state.user().isEmpty()) {
             return Turn.to(state, Reply.USER_FIRST);
         }
-        return state.client().logIn(state, state.user().get(), password);
+        var client = state.client();
+        return client.logIn(state, client.authenticate(state.user().get(), password));
     }
 
     /// Without the password.

@@ -49,6 +49,7 @@ public final class Transaction {
     private final Origin origin;
     private final Envelope envelope;
     private final Map<AccountId, EmailAddress> recipients = new LinkedHashMap<>();
+    private int taken;
 
     /// @param id tells this message in trace, log and reply
     public Transaction(MailStore store, Terms terms, Clock clock, String id, Origin origin, Envelope envelope) {
@@ -90,9 +91,10 @@ public final class Transaction {
 
     private Reply add(AccountId account, EmailAddress address) {
         // RFC 5321 §4.5.3.1.10: those already taken stay, the client brings the others in a further transaction.
-        if (recipients.size() == MAX_RECIPIENTS && !recipients.containsKey(account)) {
+        if (taken == MAX_RECIPIENTS) {
             return Replies.TOO_MANY_RECIPIENTS;
         }
+        taken++;
         recipients.putIfAbsent(account, address);
         return Replies.RECIPIENT_OK;
     }
