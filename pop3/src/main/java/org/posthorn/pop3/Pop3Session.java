@@ -47,12 +47,12 @@ public final class Pop3Session implements Session {
     Pop3Session(Connection connection, MailStore store, Settings settings, Penalty penalty) {
         this.client = new Client(connection, store, settings, penalty);
         this.state = new State.Authorization(client, Optional.empty());
-        connection.idleTimeout(IDLE);
-        connection.lineLimit(LINE_LIMIT);
     }
 
     @Override
     public void greet() throws PeerGone {
+        client.connection().idleTimeout(IDLE);
+        client.connection().lineLimit(LINE_LIMIT);
         Reply.ok(client.settings().hostname() + " POP3 Posthorn").writeTo(client.out());
     }
 

@@ -74,12 +74,12 @@ public final class SmtpSession implements Session {
     SmtpSession(Connection connection, MailStore store, Settings settings, Clock clock, Penalty penalty) {
         this.client = new Client(connection, store, settings.terms(), clock, penalty);
         this.state = new State.Connected(client);
-        connection.idleTimeout(IDLE);
-        connection.lineLimit(client.terms().forUsers() ? AUTH_LINE_LIMIT : LINE_LIMIT);
     }
 
     @Override
     public void greet() throws PeerGone {
+        client.connection().idleTimeout(IDLE);
+        client.connection().lineLimit(client.terms().forUsers() ? AUTH_LINE_LIMIT : LINE_LIMIT);
         send(Replies.greeting(client.terms().hostname()));
     }
 

@@ -1,9 +1,18 @@
 /// The commands of an SMTP session: a record and a file per verb, the states that they run in, and what they answer.
 ///
-/// Front door: [org.posthorn.smtp.command.Command] (parse a line, run it in a
-/// [org.posthorn.smtp.command.State]); [org.posthorn.smtp.command.Verb] is the table of verbs.
+/// Front door: [org.posthorn.smtp.command.Command]: parse a line, run it in a [org.posthorn.smtp.command.State].
+/// `Verb` is the table of verbs.
 ///
-/// RFCs: 5321 §2–§4 *whole* but EXPN, 3207 *whole*, 4954 *whole* (PLAIN and LOGIN), 1870 *whole*, 6152 *whole*, 2920
-/// *whole*,
-/// 2034 *whole*, 6531 §3 *whole*, 6409 *part* (no queue yet), 8314 §3.3 *whole*; 3030, 3461 *not yet*.
+/// Implements:
+/// - RFC 5321 (SMTP) §3, §4: part; all but EXPN, and no relaying
+/// - RFC 1870 (SIZE): whole
+/// - RFC 2034 (ENHANCEDSTATUSCODES): whole
+/// - RFC 2920 (PIPELINING): whole
+/// - RFC 3207 (STARTTLS): whole
+/// - RFC 4954 (AUTH): whole, with PLAIN and LOGIN
+/// - RFC 6152 (8BITMIME): whole
+/// - RFC 6409 (submission): part, there is no queue yet
+/// - RFC 6531 (SMTPUTF8) §3: whole
+/// - RFC 8314 (TLS for submission) §3.3: whole
+/// - not yet: RFC 3030 (CHUNKING), RFC 3461 (DSN)
 package org.posthorn.smtp.command;

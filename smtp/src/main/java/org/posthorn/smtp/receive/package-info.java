@@ -2,8 +2,11 @@
 ///
 /// Front door: [org.posthorn.smtp.receive.Transaction].
 ///
-/// RFCs: 5321 §3.3, §3.6, §4.4, §4.5.1, §6.3 *part* (no relaying until there is a queue); 1870 *whole*; 3848 (the
-/// `with`
-/// of
-/// Received) *whole*; 6409 §5, §6, §8 *part* (Date and Message-ID are added); 6531 §3 *whole* for what is received.
+/// Implements:
+/// - RFC 5321 (SMTP) §3.3, §3.6, §4.4, §4.5.1, §6.3: part, nothing is relayed until there is a queue
+/// - RFC 5322 (message format) §2.1.1, §3.3: part, what a trace header needs
+/// - RFC 3848 (the `with` of Received): whole
+/// - RFC 6409 (submission) §6.1, §8: part, Date and Message-ID are added
+/// - RFC 6531 (SMTPUTF8) §4.3: whole, the `with` of Received
+/// - RFC 8098 (read receipts) §3: part, our users may send under the null path
 package org.posthorn.smtp.receive;

@@ -2,5 +2,7 @@
 ///
 /// Front door: [org.posthorn.smtp.reply.Reply], made by [org.posthorn.smtp.reply.Replies].
 ///
-/// RFCs: 5321 §4.2 (replies) *whole*; 2034, 3463 and 5248 (enhanced status codes) *whole*.
+/// Implements:
+/// - RFC 5321 (SMTP) §4.2: whole
+/// - RFC 2034, RFC 3463, RFC 5248 (enhanced status codes): whole
 package org.posthorn.smtp.reply;
