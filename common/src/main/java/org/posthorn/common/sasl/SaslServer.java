@@ -1,6 +1,7 @@
 package org.posthorn.common.sasl;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// One SASL exchange, seen from the server (RFC 4422): the protocol carries the bytes, the mechanism gives them
@@ -38,6 +39,10 @@ public interface SaslServer {
 
     /// A new exchange of the mechanism (its name in any case), or empty when there is no such mechanism.
     static Optional<SaslServer> of(String mechanism) {
-        throw new UnsupportedOperationException();
+        return switch (mechanism.toUpperCase(Locale.ROOT)) {
+            case "PLAIN" -> Optional.of(new Plain());
+            case "LOGIN" -> Optional.of(new Login());
+            default -> Optional.empty();
+        };
     }
 }

@@ -1,0 +1,104 @@
+package org.posthorn.common.net;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Collects what a session says into bursts of at least 16 KiB, or what there is when it has said all.
+/// Holds no memory once that is sent. For the command thread only.
+final class BurstOutput implements Output {
+    static final int BURST = 16 * 1024;
+
+    private static final int SMALLEST = 256;
+    private static final byte[] NONE = {};
+
+    private final Outbound outbound;
+    private byte[] burst = NONE;
+    private int size;
+
+    BurstOutput(Outbound outbound) {
+        this.outbound = outbound;
+    }
+
+    @Override
+    public Output ascii(CharSequence text) throws PeerGone {
+        for (int at = 0; at < text.length(); ) {
+            int length = room(text.length() - at);
+            for (int i = 0; i < length; i++) {
+                char c = text.charAt(at + i);
+                burst[size + i] = (byte) (c > 0xFF ? '?' : c);
+            }
+            at += length;
+            filled(length);
+        }
+        return this;
+    }
+
+    @Override
+    public Output utf8(CharSequence text) throws PeerGone {
+        return bytes(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Output number(long value) throws PeerGone {
+        return ascii(Long.toString(value));
+    }
+
+    @Override
+    public Output bytes(byte[] bytes) throws PeerGone {
+        return bytes(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public Output bytes(byte[] bytes, int offset, int length) throws PeerGone {
+        return bytes(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    @Override
+    public Output bytes(ByteBuffer bytes) throws PeerGone {
+        while (bytes.hasRemaining()) {
+            int length = room(bytes.remaining());
+            bytes.get(burst, size, length);
+            filled(length);
+        }
+        return this;
+    }
+
+    @Override
+    public Output crlf() throws PeerGone {
+        return ascii("\r\n");
+    }
+
+    @Override
+    public void flush() throws PeerGone {
+        if (size > 0) {
+            var full = burst;
+            int length = size;
+            burst = NONE;
+            size = 0;
+            outbound.send(full, length);
+        }
+    }
+
+    /// Forgets what was not sent yet.
+    void clear() {
+        burst = NONE;
+        size = 0;
+    }
+
+    /// Makes room for as much of `wanted` as fits into this burst.
+    private int room(int wanted) {
+        int needed = Math.min(size + wanted, BURST);
+        if (needed > burst.length) {
+            burst = Arrays.copyOf(burst, Math.min(BURST, Math.max(SMALLEST, Math.max(needed, 2 * burst.length))));
+        }
+        return Math.min(wanted, burst.length - size);
+    }
+
+    private void filled(int length) throws PeerGone {
+        size += length;
+        if (size == BURST) {
+            flush();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/// SASL mechanisms, seen from the server: bytes in, what to check out. Nothing here knows accounts or protocols.
+///
+/// Front door: [SaslServer].
+///
+/// Implements:
+/// - RFC 4422 (SASL): what the mechanisms need of it; security layers not at all
+/// - RFC 4616 (PLAIN): whole, except for SASLprep (RFC 4013), which clients don't do either: bytes count
+/// - LOGIN: as clients send it
+/// - not yet: RFC 5802, RFC 7677 (SCRAM), RFC 7628 (OAUTHBEARER)
+package org.posthorn.common.sasl;
