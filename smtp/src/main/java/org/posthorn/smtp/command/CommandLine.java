@@ -8,11 +8,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.posthorn.smtp.reply.Replies;
 
 /// Reads one command line from left to right. It is text without control characters from the outset, so nothing read
 /// from it can break a line elsewhere.
 final class CommandLine {
+    private static final Pattern TRAILING_SPACE = Pattern.compile("[ \t]+$");
+    private static final Pattern KEYWORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
+
     private final String text;
     private int at;
 
@@ -32,7 +36,7 @@ final class CommandLine {
             throw new BadCommand(Replies.badSyntax("a command is US-ASCII, or UTF-8 with SMTPUTF8"));
         }
         // RFC 5321 §4.1.1: white space before the CRLF is let pass.
-        text = text.replaceFirst("[ \t]+$", "");
+        text = TRAILING_SPACE.matcher(text).replaceFirst("");
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new BadCommand(Replies.badSyntax("a command has no control characters"));
         }
@@ -140,7 +144,7 @@ final class CommandLine {
     private static Parameter parameter(String word) throws BadCommand {
         var equals = word.indexOf('=');
         var keyword = equals < 0 ? word : word.substring(0, equals);
-        if (!keyword.matches("[A-Za-z0-9][A-Za-z0-9-]*")) {
+        if (!KEYWORD.matcher(keyword).matches()) {
             throw BadCommand.argument("a parameter is KEYWORD or KEYWORD=value");
         }
         var name = keyword.toUpperCase(Locale.ROOT);
