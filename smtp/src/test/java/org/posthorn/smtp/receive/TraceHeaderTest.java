@@ -50,8 +50,8 @@ class TraceHeaderTest {
             Return-Path: <>
             Delivered-To: alice@example.org
             Received: from [IPv6:2001:db8::1] ([IPv6:2001:db8:0:0:0:0:0:1])
-            \tby mx.example.org with UTF8SMTPSA (TLSv1.3 TLS_AES_256_GCM_SHA384) id x-1
-            \tfor <alice@example.org>; Tue, 3 Nov 2026 09:05:07 +0000
+            \tby mx.example.org with UTF8SMTPSA (TLSv1.3 TLS_AES_256_GCM_SHA384)
+            \tid x-1 for <alice@example.org>; Tue, 3 Nov 2026 09:05:07 +0000
             """;
         var date = "Date: Tue, 3 Nov 2026 09:05:07 +0000\n";
         var id = "Message-ID: <x-1@mx.example.org>\n";
