@@ -138,12 +138,17 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /// Closes all of it; the store's own check has to find nothing.
-    @Override
-    public void close() {
+    void stopListening() {
         for (var listener : listeners.values()) {
             listener.close();
         }
+        listeners.clear();
+    }
+
+    /// Closes all of it; the store's own check has to find nothing.
+    @Override
+    public void close() {
+        stopListening();
         loops.close();
         var findings = new ArrayList<String>();
         store.check(findings::add);

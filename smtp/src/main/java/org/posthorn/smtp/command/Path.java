@@ -77,4 +77,10 @@ record Path(Optional<EmailAddress> mailbox, boolean utf8) {
         }
         return Optional.empty();
     }
+
+    /// As it was written, but for a domain in UTF-8.
+    @Override
+    public String toString() {
+        return "<" + mailbox.map(EmailAddress::toString).orElse("") + ">";
+    }
 }
