@@ -1,0 +1,37 @@
+package org.posthorn.dist.admin;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Everything that the command line can ask of a Posthorn, whether it runs or not.
+///
+/// Every method throws [AdministrationFailed], and then changed nothing unless it says otherwise.
+public interface Administration extends AutoCloseable {
+
+    List<String> domains() throws AdministrationFailed;
+
+    void addDomain(String domain) throws AdministrationFailed;
+
+    void removeDomain(String domain) throws AdministrationFailed;
+
+    /// In the order of their addresses.
+    List<AccountFacts> accounts() throws AdministrationFailed;
+
+    /// Makes the account, and its domain when that is missing.
+    void addAccount(Credentials account) throws AdministrationFailed;
+
+    /// Removes the account and all its mail.
+    void removeAccount(String address) throws AdministrationFailed;
+
+    void setPassword(Credentials account) throws AdministrationFailed;
+
+    /// Verifies every invariant of the store and tells each finding, one line each, as it is found.
+    ///
+    /// @return how many there were
+    long check(Consumer<String> finding) throws AdministrationFailed;
+
+    Status status() throws AdministrationFailed;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,151 @@
+package org.posthorn.dist.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.posthorn.dist.admin.AdministrationFailed.Kind;
+
+/// `/api/v1`: the methods of [Administration] as resources.
+///
+///     GET    /api/v1/domains                      ["example.org", …]
+///     POST   /api/v1/domains                      {"domain": "example.org"}
+///     DELETE /api/v1/domains/example.org
+///     GET    /api/v1/accounts                     [{"id": 1, "address": "alice@example.org"}, …]
+///     POST   /api/v1/accounts                     {"address": …, "password": …}
+///     DELETE /api/v1/accounts/alice@example.org
+///     PUT    /api/v1/passwords                    {"address": …, "password": …}
+///     POST   /api/v1/check                        lines {"finding": …} as they are found, at last
+/// {"findings": 0}
+///     GET    /api/v1/status
+///
+/// What fails answers `{"error": …}` with a status of [AdministrationFailed.Kind].
+final class Api {
+    /// No request of ours is longer than an address and a password.
+    private static final int LONGEST_BODY = 16_384;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// @param method  of HTTP
+    /// @param path    its group, if it has one, is handed to the action
+    private record Route(String method, Pattern path, Action action) {}
+
+    private interface Action {
+        void serve(Request request, Answer answer) throws AdministrationFailed, IOException;
+    }
+
+    /// @param subject what the path names after the resource; empty when nothing
+    private record Request(String subject, byte[] body) {
+        <T> T as(Class<T> type) throws AdministrationFailed, IOException {
+            try {
+                return JSON.readValue(body, type);
+            } catch (JsonProcessingException malformed) {
+                throw new AdministrationFailed(
+                        Kind.INVALID, "the request's body is not what was expected: " + malformed.getOriginalMessage());
+            }
+        }
+    }
+
+    private record DomainName(String domain) {}
+
+    private final Administration administration;
+    private final List<Route> routes;
+
+    Api(Administration administration) {
+        this.administration = administration;
+        this.routes = List.of(
+                route("GET", "/domains", (request, answer) -> answer.json(200, administration.domains())),
+                route("POST", "/domains", (request, answer) -> {
+                    administration.addDomain(request.as(DomainName.class).domain());
+                    answer.done();
+                }),
+                route("DELETE", "/domains/([^/]+)", (request, answer) -> {
+                    administration.removeDomain(request.subject());
+                    answer.done();
+                }),
+                route("GET", "/accounts", (request, answer) -> answer.json(200, administration.accounts())),
+                route("POST", "/accounts", (request, answer) -> {
+                    administration.addAccount(request.as(Credentials.class));
+                    answer.done();
+                }),
+                route("DELETE", "/accounts/(.+)", (request, answer) -> {
+                    administration.removeAccount(request.subject());
+                    answer.done();
+                }),
+                route("PUT", "/passwords", (request, answer) -> {
+                    administration.setPassword(request.as(Credentials.class));
+                    answer.done();
+                }),
+                route("POST", "/check", (request, answer) -> check(answer)),
+                route("GET", "/status", (request, answer) -> answer.json(200, administration.status())));
+    }
+
+    private static Route route(String method, String path, Action action) {
+        return new Route(method, Pattern.compile("/api/v1" + path), action);
+    }
+
+    void serve(HttpExchange exchange, Answer answer) throws AdministrationFailed, IOException {
+        String path = exchange.getRequestURI().getPath();
+        boolean known = false;
+        for (Route route : routes) {
+            Matcher matcher = route.path().matcher(path);
+            if (matcher.matches()) {
+                known = true;
+                if (route.method().equals(exchange.getRequestMethod())) {
+                    String subject = matcher.groupCount() == 0 ? "" : matcher.group(1);
+                    route.action().serve(new Request(subject, body(exchange)), answer);
+                    return;
+                }
+            }
+        }
+        answer.error(known ? 405 : 404, known ? "not with this method" : "no such resource");
+    }
+
+    private static byte[] body(HttpExchange exchange) throws AdministrationFailed, IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+        if (body.length > LONGEST_BODY) {
+            throw new AdministrationFailed(Kind.INVALID, "the request is too long");
+        }
+        return body;
+    }
+
+    /// A check reads all of the store: on a platform thread, since its reads would hold a carrier that
+    /// sessions need.
+    private void check(Answer answer) throws IOException {
+        OutputStream out = answer.lines();
+        RuntimeException[] failure = new RuntimeException[1];
+        Thread checker = Thread.ofPlatform().name("check").start(() -> {
+            try {
+                long findings = administration.check(finding -> write(out, Map.of("finding", finding)));
+                write(out, Map.of("findings", findings));
+            } catch (AdministrationFailed failed) {
+                write(out, Map.of("error", failed.getMessage()));
+            } catch (RuntimeException failed) {
+                failure[0] = failed;
+            }
+        });
+        try {
+            checker.join();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure[0] != null) {
+            throw failure[0];
+        }
+    }
+
+    private static void write(OutputStream out, Object value) {
+        try {
+            out.write(Answer.line(value));
+            out.flush();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.posthorn.dist.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.posthorn.dist.admin.AdministrationFailed.Kind;
+
+/// Administration of a server that runs, over its admin listener.
+public final class RemoteAdministration implements Administration {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RunFile server;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+
+    /// @param server one with an admin listener
+    public RemoteAdministration(RunFile server) {
+        this.server = server;
+    }
+
+    @Override
+    public List<String> domains() throws AdministrationFailed {
+        return List.of(get("domains", String[].class));
+    }
+
+    @Override
+    public void addDomain(String domain) throws AdministrationFailed {
+        call("POST", "domains", Map.of("domain", domain));
+    }
+
+    @Override
+    public void removeDomain(String domain) throws AdministrationFailed {
+        call("DELETE", "domains/" + inPath(domain), Map.of());
+    }
+
+    @Override
+    public List<AccountFacts> accounts() throws AdministrationFailed {
+        return List.of(get("accounts", AccountFacts[].class));
+    }
+
+    @Override
+    public void addAccount(Credentials account) throws AdministrationFailed {
+        call("POST", "accounts", account);
+    }
+
+    @Override
+    public void removeAccount(String address) throws AdministrationFailed {
+        call("DELETE", "accounts/" + inPath(address), Map.of());
+    }
+
+    @Override
+    public void setPassword(Credentials account) throws AdministrationFailed {
+        call("PUT", "passwords", account);
+    }
+
+    @Override
+    public long check(Consumer<String> finding) throws AdministrationFailed {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(call("POST", "check", Map.of()), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode value = JSON.readTree(line);
+                if (value.has("findings")) {
+                    return value.get("findings").asLong();
+                }
+                if (value.has("error")) {
+                    throw new AdministrationFailed(
+                            Kind.UNAVAILABLE, value.get("error").asText());
+                }
+                finding.accept(value.get("finding").asText());
+            }
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        }
+        throw new AdministrationFailed(Kind.UNAVAILABLE, "the check broke off; the server's log says why");
+    }
+
+    @Override
+    public Status status() throws AdministrationFailed {
+        return get("status", Status.class);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private <T> T get(String resource, Class<T> type) throws AdministrationFailed {
+        try (InputStream body = call("GET", resource, null)) {
+            return JSON.readValue(body, type);
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        }
+    }
+
+    private InputStream call(String method, String resource, Object body) throws AdministrationFailed {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.admin() + "/api/v1/" + resource))
+                    .header("Authorization", "Bearer " + server.token())
+                    .method(
+                            method,
+                            body == null
+                                    ? BodyPublishers.noBody()
+                                    : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                    .build();
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            if (response.statusCode() == 200) {
+                return response.body();
+            }
+            try (InputStream error = response.body()) {
+                throw new AdministrationFailed(
+                        Kind.ofHttpStatus(response.statusCode()),
+                        JSON.readTree(error).path("error").asText("status " + response.statusCode()));
+            }
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AdministrationFailed(Kind.UNAVAILABLE, "interrupted");
+        }
+    }
+
+    private AdministrationFailed unreachable(IOException broken) {
+        String why = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
+        return new AdministrationFailed(
+                Kind.UNAVAILABLE,
+                "the server (process " + server.pid() + ") does not answer at " + server.admin() + ": " + why);
+    }
+
+    private static String inPath(String subject) {
+        return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

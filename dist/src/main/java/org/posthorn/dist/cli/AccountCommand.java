@@ -1,0 +1,104 @@
+package org.posthorn.dist.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.posthorn.dist.admin.AccountFacts;
+import org.posthorn.dist.admin.Administration;
+import org.posthorn.dist.admin.Credentials;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// The accounts: an address, a password, and the mail.
+@Command(
+        name = "account",
+        description = "Add, list, import and remove accounts, and set their passwords.",
+        subcommands = {
+            AccountCommand.Add.class,
+            AccountCommand.Addresses.class,
+            AccountCommand.Remove.class,
+            AccountCommand.Password.class,
+            AccountImport.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  posthorn account add alice@example.org",
+            "  pass show mail/alice | posthorn account password alice@example.org --password-stdin",
+            "  posthorn account import accounts.csv"
+        })
+final class AccountCommand extends Action {
+
+    @Override
+    public Integer call() {
+        throw incomplete();
+    }
+
+    @Command(name = "add", description = "Make an account, and its domain when that is missing.")
+    static final class Add extends Action {
+        @Parameters(paramLabel = "ADDRESS")
+        private String address;
+
+        @Mixin
+        private PasswordOption password;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Administration administration = administration()) {
+                administration.addAccount(new Credentials(address, password.ask(address)));
+            }
+            print("added " + address, Map.of("added", address));
+            return 0;
+        }
+    }
+
+    @Command(name = "list", description = "List them.")
+    static final class Addresses extends Action {
+        @Override
+        public Integer call() throws Exception {
+            List<AccountFacts> accounts;
+            try (Administration administration = administration()) {
+                accounts = administration.accounts();
+            }
+            if (root().json()) {
+                print("", accounts);
+            } else {
+                accounts.forEach(account -> out().println(account.address()));
+            }
+            return 0;
+        }
+    }
+
+    @Command(name = "remove", description = "Remove an account and all its mail.")
+    static final class Remove extends Action {
+        @Parameters(paramLabel = "ADDRESS")
+        private String address;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Administration administration = administration()) {
+                administration.removeAccount(address);
+            }
+            print("removed " + address, Map.of("removed", address));
+            return 0;
+        }
+    }
+
+    @Command(name = "password", description = "Set an account's password.")
+    static final class Password extends Action {
+        @Parameters(paramLabel = "ADDRESS")
+        private String address;
+
+        @Mixin
+        private PasswordOption password;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Administration administration = administration()) {
+                administration.setPassword(new Credentials(address, password.ask(address)));
+            }
+            print("set the password of " + address, Map.of("changed", address));
+            return 0;
+        }
+    }
+}

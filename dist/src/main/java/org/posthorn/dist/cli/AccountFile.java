@@ -1,0 +1,75 @@
+package org.posthorn.dist.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.posthorn.dist.admin.AdministrationFailed;
+
+/// A CSV file of accounts: the header `address,password`, then one account a line; fields may be quoted
+/// (RFC 4180 §2), and hold no line breaks.
+///
+/// @param rows     those lines that have both fields
+/// @param malformed `line: what is wrong` of the others
+record AccountFile(List<Row> rows, List<String> malformed) {
+
+    /// @param line its number, from 1
+    record Row(int line, String address, String password) {
+        @Override
+        public String toString() {
+            return line + ": " + address;
+        }
+    }
+
+    /// Says what is wrong with an address.
+    interface AddressCheck {
+        void check(String address) throws AdministrationFailed;
+    }
+
+    private static final String FIELD = "(?:\"((?:[^\"]|\"\")*)\"|([^\",]*))";
+    private static final Pattern ROW = Pattern.compile(FIELD + "," + FIELD);
+
+    static AccountFile parse(List<String> lines) throws Failed {
+        // A byte order mark is what spreadsheets put before UTF-8.
+        if (lines.isEmpty() || !lines.getFirst().replace("\uFEFF", "").strip().equals("address,password")) {
+            throw new Failed("the first line of the file has to be: address,password");
+        }
+        List<Row> rows = new ArrayList<>();
+        List<String> malformed = new ArrayList<>();
+        for (int number = 2; number <= lines.size(); number++) {
+            String line = lines.get(number - 1);
+            if (line.isBlank()) {
+                continue;
+            }
+            Matcher matcher = ROW.matcher(line);
+            if (!matcher.matches()) {
+                malformed.add(number + ": must be an address, a comma and a password");
+            } else if (field(matcher, 3).isEmpty()) {
+                malformed.add(number + ": has no password");
+            } else {
+                rows.add(new Row(number, field(matcher, 1).strip(), field(matcher, 3)));
+            }
+        }
+        return new AccountFile(rows, malformed);
+    }
+
+    private static String field(Matcher matcher, int quotedGroup) {
+        return Optional.ofNullable(matcher.group(quotedGroup))
+                .map(quoted -> quoted.replace("\"\"", "\""))
+                .orElseGet(() -> matcher.group(quotedGroup + 1));
+    }
+
+    /// Every bad line, the malformed ones first.
+    List<String> problems(AddressCheck addresses) {
+        List<String> problems = new ArrayList<>(malformed);
+        for (Row row : rows) {
+            try {
+                addresses.check(row.address());
+            } catch (AdministrationFailed bad) {
+                problems.add(row.line() + ": " + bad.getMessage());
+            }
+        }
+        return problems;
+    }
+}
