@@ -5,7 +5,8 @@ import org.posthorn.storage.message.StoredMessage;
 
 /// Sends a message, whole or cut, piece by piece: neither its size nor a slow client costs memory (P5).
 final class Download {
-    private static final int PIECE = 1 << 16;
+    private static final int FIRST_PIECE = 1 << 16;
+    private static final int LARGEST_PIECE = 1 << 24;
 
     private Download() {}
 
@@ -25,12 +26,17 @@ final class Download {
     private static void send(State.Transaction state, StoredMessage message, LineLimit limit) throws PeerGone {
         var client = state.client();
         var stuffing = new DotStuffing(client.begin(Reply.ok(message.size() + " octets")));
-        for (long at = 0; at < message.size() && !limit.reached(); at += PIECE) {
-            state.maildrop().read(message, at, PIECE, chunk -> {
+        long at = 0;
+        // Pieces grow: TOP reads little beyond what it needs, RETR asks the store seldom.
+        for (int piece = FIRST_PIECE;
+                at < message.size() && !limit.reached();
+                piece = Math.min(2 * piece, LARGEST_PIECE)) {
+            state.maildrop().read(message, at, piece, chunk -> {
                 var wanted = chunk.duplicate();
                 limit.cut(wanted);
                 stuffing.write(wanted);
             });
+            at += piece;
         }
         stuffing.endLine();
         client.end();

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import org.posthorn.common.address.EmailAddress;
 import org.posthorn.common.transcript.Client;
 import org.posthorn.smtp.TestServer.Door;
@@ -14,11 +15,20 @@ import org.posthorn.smtp.TestServer.Door;
 /// A client with a conversation of its own, for tests whose bytes no text file can hold.
 final class Caller implements AutoCloseable {
     private final Client client;
+    private String sender = "sender@example.net";
 
     Caller(TestServer server, Door door) throws IOException {
         client = new Client(server.connect(door));
         expect("220");
         say("EHLO client.example.net", "250");
+    }
+
+    /// Authenticates, and sends under the account's address from now on.
+    Caller login(EmailAddress account) throws IOException {
+        var plain = ("\0" + account + "\0" + TestServer.PASSWORD).getBytes(StandardCharsets.UTF_8);
+        say("AUTH PLAIN " + Base64.getEncoder().encodeToString(plain), "235");
+        sender = account.toString();
+        return this;
     }
 
     /// Sends a line and takes the reply.
@@ -49,7 +59,7 @@ final class Caller implements AutoCloseable {
 
     /// MAIL, RCPT for each, DATA up to its go-ahead.
     void begin(EmailAddress... recipients) throws IOException {
-        say("MAIL FROM:<sender@example.net>", "250");
+        say("MAIL FROM:<" + sender + ">", "250");
         for (var recipient : recipients) {
             say("RCPT TO:<" + recipient + ">", "250");
         }

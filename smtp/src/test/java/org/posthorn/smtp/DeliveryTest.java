@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -165,14 +164,7 @@ class DeliveryTest {
             caller.deliver(MESSAGE, user);
         }
         try (var caller = new Caller(server, Door.SUBMISSIONS)) {
-            var plain = "\0" + user + "\0" + TestServer.PASSWORD;
-            caller.say(
-                    "AUTH PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)), "235");
-            caller.say("MAIL FROM:<" + user + ">", "250");
-            caller.say("RCPT TO:<" + user + ">", "250");
-            caller.say("DATA", "354");
-            caller.send(Caller.stuffed(MESSAGE));
-            caller.expect("250");
+            caller.login(user).deliver(MESSAGE, user);
         }
         var inbox = server.inbox(user);
         var received = new String(inbox.get(0), StandardCharsets.US_ASCII);

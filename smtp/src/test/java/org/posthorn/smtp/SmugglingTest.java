@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.posthorn.common.address.EmailAddress;
 import org.posthorn.smtp.TestServer.Door;
 
 /// Only CRLF.CRLF ends a message (RFC 5321 §4.1.1.4). Every other mix of CR, LF and NUL around a dot is part of the
@@ -48,24 +49,38 @@ class SmugglingTest {
 
     @ParameterizedTest(name = "{index}")
     @MethodSource("mixes")
-    void noSecondMessage(String before, String after) throws Exception {
+    void fromTheInternet(String before, String after) throws Exception {
         for (var bytewise : List.of(false, true)) {
             var recipient = server.newAccount();
-            var text = "Subject: first\r\n\r\ntext" + before + "." + after + SECOND.formatted(recipient);
-            var wire = (text + ".\r\n").getBytes(StandardCharsets.ISO_8859_1);
             try (var caller = new Caller(server, Door.MX)) {
-                caller.begin(recipient);
-                send(caller, wire, bytewise);
-                var kept = !hasBareNewline(text);
-                caller.expect(kept ? "250 2.0.0" : "550 5.6.11");
-                // In step: one reply came for all of it, and the next is this command's own.
-                caller.say("NOOP", "250 2.0.0 OK");
-                var inbox = server.inbox(recipient);
-                assertEquals(kept ? 1 : 0, inbox.size());
-                if (kept) {
-                    assertArrayEquals(unstuffed(text), Caller.withoutTrace(inbox.getFirst()));
-                }
+                noSecondMessage(caller, recipient, before + "." + after, bytewise);
             }
+        }
+    }
+
+    /// What a user may not smuggle either: it could end early at the next server.
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("mixes")
+    void fromAUser(String before, String after) throws Exception {
+        var recipient = server.newAccount();
+        try (var caller = new Caller(server, Door.CLEAR_SUBMISSION)) {
+            noSecondMessage(caller.login(recipient), recipient, before + "." + after, false);
+        }
+    }
+
+    private static void noSecondMessage(Caller caller, EmailAddress recipient, String mix, boolean bytewise)
+            throws Exception {
+        var text = "Subject: x\r\nDate: y\r\nMessage-ID: z\r\n\r\ntext" + mix + SECOND.formatted(recipient);
+        caller.begin(recipient);
+        send(caller, (text + ".\r\n").getBytes(StandardCharsets.ISO_8859_1), bytewise);
+        var kept = !hasBareNewline(text);
+        caller.expect(kept ? "250 2.0.0" : "550 5.6.11");
+        // In step: one reply came for all of it, and the next is this command's own.
+        caller.say("NOOP", "250 2.0.0 OK");
+        var inbox = server.inbox(recipient);
+        assertEquals(kept ? 1 : 0, inbox.size());
+        if (kept) {
+            assertArrayEquals(unstuffed(text), Caller.withoutTrace(inbox.getFirst()));
         }
     }
 

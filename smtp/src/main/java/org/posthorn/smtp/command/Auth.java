@@ -10,11 +10,14 @@ import org.posthorn.common.sasl.SaslServer;
 import org.posthorn.smtp.reply.Replies;
 import org.posthorn.smtp.reply.Reply;
 import org.posthorn.storage.directory.Directory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// AUTH: who is there? (RFC 4954 §4). For our users only, and under TLS unless the operator says otherwise.
 ///
 /// @param initial the initial response in base64, `=` for an empty one
 record Auth(String mechanism, Optional<String> initial) implements Command.BetweenMails {
+    private static final Logger log = LoggerFactory.getLogger(Auth.class);
 
     static Auth parse(CommandLine in) throws BadCommand {
         in.spaceBefore("a mechanism");
@@ -98,6 +101,12 @@ record Auth(String mechanism, Optional<String> initial) implements Command.Betwe
                 .authenticate(password.login(), password.password())
                 .filter(entry -> isThemself(password.authorizationId(), entry));
         if (account.isPresent()) {
+            log.atInfo()
+                    .addKeyValue("conn", client.connection().id())
+                    .addKeyValue("account", account.get().address())
+                    .addKeyValue(
+                            "remote", client.connection().remote().getAddress().getHostAddress())
+                    .log("logged in");
             return new Proven(account.get());
         }
         client.penalty().serve();
