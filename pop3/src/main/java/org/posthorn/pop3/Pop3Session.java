@@ -108,7 +108,7 @@ public final class Pop3Session implements Session {
         return command instanceof Quit ? Turn.end(state, reply) : Turn.to(state, reply);
     }
 
-    private static Reply refusal(Refused.Why why) {
+    static Reply refusal(Refused.Why why) {
         return switch (why) {
             case NOT_FOUND -> Reply.MESSAGE_GONE;
             case DISK_FULL -> Reply.DISK_FULL;

@@ -117,7 +117,7 @@ public final class SmtpSession implements Session {
         }
     }
 
-    private static Reply refusal(Refused.Why why) {
+    static Reply refusal(Refused.Why why) {
         return switch (why) {
             case DISK_FULL -> Replies.DISK_FULL;
             case OVER_QUOTA -> Replies.OVER_QUOTA;

@@ -3,14 +3,10 @@ package org.posthorn.smtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.posthorn.common.net.Connection;
-import org.posthorn.common.net.Output;
 import org.posthorn.common.transcript.Client;
 import org.posthorn.smtp.TestServer.Door;
 
@@ -33,28 +29,10 @@ class EndingsTest {
     @Test
     void aSilentClientIsToldWhyItIsLeft(@TempDir Path folder) throws Exception {
         try (var server = TestServer.start(folder)) {
-            var heard = new ArrayList<String>();
+            var noted = new NotedConnection();
             var settings = new SmtpSession.Settings("mx.example.org", SmtpSession.Role.MX, false, 1_000, "1");
-            new SmtpSession(listening(heard), server.store(), settings).silent();
-            assertEquals(List.of("421 4.4.2 nothing heard for too long, closing", "closeAfterFlush"), heard);
+            new SmtpSession(noted.connection(), server.store(), settings).silent();
+            assertEquals(List.of("421 4.4.2 nothing heard for too long, closing", "closeAfterFlush"), noted.notes());
         }
-    }
-
-    /// A connection that only notes what it is told.
-    private static Connection listening(List<String> heard) {
-        var loader = EndingsTest.class.getClassLoader();
-        var out = (Output) Proxy.newProxyInstance(loader, new Class<?>[] {Output.class}, (self, method, args) -> {
-            if (method.getName().equals("ascii")) {
-                heard.add(args[0].toString());
-            }
-            return self;
-        });
-        return (Connection) Proxy.newProxyInstance(loader, new Class<?>[] {Connection.class}, (_, method, _) -> {
-            if (method.getName().equals("out")) {
-                return out;
-            }
-            heard.add(method.getName());
-            return null;
-        });
     }
 }
