@@ -13,6 +13,7 @@ import org.posthorn.smtp.command.Client;
 import org.posthorn.smtp.command.Command;
 import org.posthorn.smtp.command.State;
 import org.posthorn.smtp.command.Turn;
+import org.posthorn.smtp.receive.Reception;
 import org.posthorn.smtp.receive.Terms;
 import org.posthorn.smtp.reply.Replies;
 import org.posthorn.smtp.reply.Reply;
@@ -72,7 +73,7 @@ public final class SmtpSession implements Session {
     }
 
     SmtpSession(Connection connection, MailStore store, Settings settings, Clock clock, Penalty penalty) {
-        this.client = new Client(connection, store, settings.terms(), clock, penalty);
+        this.client = new Client(connection, new Reception(store, settings.terms(), clock), penalty);
         this.state = new State.Connected(client);
     }
 

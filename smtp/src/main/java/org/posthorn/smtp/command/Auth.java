@@ -96,7 +96,8 @@ record Auth(String mechanism, Optional<String> initial) implements Command.Betwe
     }
 
     private static Outcome check(SaslServer.Password password, Client client) throws PeerGone {
-        var account = client.store()
+        var account = client.reception()
+                .store()
                 .directory()
                 .authenticate(password.login(), password.password())
                 .filter(entry -> isThemself(password.authorizationId(), entry));

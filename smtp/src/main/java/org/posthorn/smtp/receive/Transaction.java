@@ -1,7 +1,6 @@
 package org.posthorn.smtp.receive;
 
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.posthorn.common.net.PeerGone;
 import org.posthorn.smtp.reply.Replies;
 import org.posthorn.smtp.reply.Reply;
 import org.posthorn.storage.AccountId;
-import org.posthorn.storage.MailStore;
 import org.posthorn.storage.directory.Directory;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.message.Delivery;
@@ -41,9 +39,7 @@ public final class Transaction {
     /// How much of a message that is already refused is read to answer in order; then the connection is closed.
     static final long MAX_DROPPED = 64 << 20;
 
-    private final MailStore store;
-    private final Terms terms;
-    private final Clock clock;
+    private final Reception reception;
     private final Router router;
     private final String id;
     private final Origin origin;
@@ -52,11 +48,9 @@ public final class Transaction {
     private int taken;
 
     /// @param id tells this message in trace, log and reply
-    public Transaction(MailStore store, Terms terms, Clock clock, String id, Origin origin, Envelope envelope) {
-        this.store = store;
-        this.terms = terms;
-        this.clock = clock;
-        this.router = new Router(store.directory(), terms);
+    public Transaction(Reception reception, String id, Origin origin, Envelope envelope) {
+        this.reception = reception;
+        this.router = new Router(reception.store().directory(), reception.terms());
         this.id = id;
         this.origin = origin;
         this.envelope = envelope;
@@ -65,7 +59,7 @@ public final class Transaction {
     /// Whether the sender may send under this address; [Optional#empty()] when so, else the refusal.
     public Optional<Reply> senderRefusal() {
         // RFC 6409 §6.1. The null path is everybody's: it is how read receipts are sent (RFC 8098 §3).
-        var foreign = terms.forUsers()
+        var foreign = reception.terms().forUsers()
                 && envelope.reversePath().isPresent()
                 && !origin.user().filter(this::ownsSender).isPresent();
         return foreign ? Optional.of(Replies.NOT_YOUR_ADDRESS) : Optional.empty();
@@ -106,7 +100,8 @@ public final class Transaction {
         if (recipients.isEmpty()) {
             return Replies.NO_RECIPIENTS;
         }
-        try (var message = store.receive(recipients.keySet().iterator().next())) {
+        try (var message =
+                reception.store().receive(recipients.keySet().iterator().next())) {
             Replies.SEND_DATA.writeTo(connection.out());
             try (var body = connection.data()) {
                 return take(body, message);
@@ -134,13 +129,13 @@ public final class Transaction {
             return Replies.LOOP;
         }
         message.finish();
-        store.deliver(message, deliveries(header, clock.instant()));
+        reception.store().deliver(message, deliveries(header, reception.clock().instant()));
         logAccepted(message.size());
         return Replies.stored(id);
     }
 
     private List<Delivery> deliveries(HeaderWatch header, Instant now) {
-        var trace = new TraceHeader(terms, origin, envelope, id, now);
+        var trace = new TraceHeader(reception.terms(), origin, envelope, id, now);
         return recipients.entrySet().stream()
                 .map(to -> new Delivery(
                         to.getKey(), MailboxName.INBOX, trace.forRecipient(to.getValue(), header), Set.of(), now))
