@@ -23,8 +23,7 @@ public record DataFolder(Path path) {
         return path.resolve("store");
     }
 
-    /// Of the self-signed certificate.
-    public Path certificate() {
+    Path certificate() {
         return path.resolve("tls/chain.pem");
     }
 
