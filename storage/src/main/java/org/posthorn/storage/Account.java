@@ -1,10 +1,21 @@
 package org.posthorn.storage;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.posthorn.storage.AccountState.Held;
+import org.posthorn.storage.blob.BlobReader;
+import org.posthorn.storage.engine.BytesReader;
+import org.posthorn.storage.engine.Engine;
+import org.posthorn.storage.engine.Keys;
+import org.posthorn.storage.engine.Scope;
+import org.posthorn.storage.engine.Table;
 import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.FlagChange;
 import org.posthorn.storage.mailbox.Mailbox;
@@ -13,6 +24,7 @@ import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.MailboxState;
 import org.posthorn.storage.mailbox.SpecialUse;
 import org.posthorn.storage.mailbox.Uids;
+import org.posthorn.storage.mailbox.UidsBuilder;
 import org.posthorn.storage.message.IncomingMessage;
 import org.posthorn.storage.message.Placement;
 import org.posthorn.storage.message.StoredMessage;
@@ -22,38 +34,67 @@ import org.posthorn.storage.message.StoredMessage;
 ///
 /// Methods that change throw [Refused]; one that does changed nothing.
 public final class Account implements AutoCloseable {
+    /// Message records read at once: each has at most 64 KiB of header.
+    private static final int RECORDS = 64;
+
+    private static final byte[] NOTHING = {1};
+
+    private final AccountWriter writer;
+    private final Accounts accounts;
+    private final Engine engine;
+    private final Sweeper sweeper;
+    private final long messageSize;
+    private final PlacementReader rows;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /// Takes the writer over: it is released when this is closed.
+    Account(AccountWriter writer, Accounts accounts, Engine engine, Sweeper sweeper, long messageSize) {
+        this.writer = writer;
+        this.accounts = accounts;
+        this.engine = engine;
+        this.sweeper = sweeper;
+        this.messageSize = messageSize;
+        this.rows = new PlacementReader(engine, writer.scope());
+    }
 
     public AccountId id() {
-        throw new UnsupportedOperationException();
+        return writer.id();
     }
 
     // ---- mailboxes
 
     /// All of them, in the order of their names.
     public List<Mailbox> mailboxes() {
-        throw new UnsupportedOperationException();
+        var state = writer.published();
+        return state.names().values().stream()
+                .map(id -> state.mailboxes().get(id).mailbox())
+                .toList();
     }
 
     public Optional<Mailbox> mailbox(MailboxName name) {
-        throw new UnsupportedOperationException();
+        return writer.published().held(name).map(Held::mailbox);
     }
 
     public Optional<Mailbox> mailbox(MailboxId id) {
-        throw new UnsupportedOperationException();
+        return writer.published().held(id).map(Held::mailbox);
     }
 
     /// Makes the mailbox and its missing parents. UIDVALIDITY is new, whatever had the name before.
     ///
-    /// @throws Refused EXISTS; FORBIDDEN for a use that another mailbox has
+    /// @throws Refused EXISTS; FORBIDDEN for a use that another mailbox has; OVER_QUOTA beyond 10,000 mailboxes
     public Mailbox create(MailboxName name, Set<SpecialUse> use) {
-        throw new UnsupportedOperationException();
+        return writer.change(draft -> mailboxes(draft).create(name, use));
     }
 
     /// Deletes the mailbox and its messages, not its children.
     ///
     /// @throws Refused NOT_FOUND; FORBIDDEN for INBOX; IN_USE never
     public void delete(MailboxName name) {
-        throw new UnsupportedOperationException();
+        writer.changeOfRows(draft -> {
+            mailboxes(draft).delete(name);
+            return name;
+        });
+        sweeper.soon(id());
     }
 
     /// Renames the mailbox and everything below it in one commit, making missing parents of the new name. INBOX moves
@@ -61,20 +102,29 @@ public final class Account implements AutoCloseable {
     ///
     /// @throws Refused NOT_FOUND, EXISTS, FORBIDDEN (below itself)
     public void rename(MailboxName from, MailboxName to) {
-        throw new UnsupportedOperationException();
+        writer.changeOfRows(draft -> {
+            mailboxes(draft).rename(from, to);
+            return to;
+        });
     }
 
     /// Subscriptions are names, of mailboxes that exist or not (RFC 9051 §6.3.7).
     public Set<MailboxName> subscriptions() {
-        throw new UnsupportedOperationException();
+        return Collections.unmodifiableSet(writer.published().subscriptions());
     }
 
     public void subscribe(MailboxName name) {
-        throw new UnsupportedOperationException();
+        writer.change(draft -> {
+            mailboxes(draft).subscribe(name);
+            return name;
+        });
     }
 
     public void unsubscribe(MailboxName name) {
-        throw new UnsupportedOperationException();
+        writer.change(draft -> {
+            mailboxes(draft).unsubscribe(name);
+            return name;
+        });
     }
 
     // ---- what a mailbox holds
@@ -83,12 +133,12 @@ public final class Account implements AutoCloseable {
     ///
     /// @throws Refused NOT_FOUND when the mailbox is gone
     public MailboxState state(MailboxId mailbox) {
-        throw new UnsupportedOperationException();
+        return writer.published().held(mailbox).map(Held::state).orElseThrow(Draft::noSuchMailbox);
     }
 
     /// Visits the placements of those UIDs that exist, ascending. Reads rows in bulk.
     public void placements(MailboxId mailbox, Uids uids, Consumer<Placement> visitor) {
-        throw new UnsupportedOperationException();
+        rows.read(mailbox, uids, visitor);
     }
 
     /// What a visit of messages is given, one after the other.
@@ -98,13 +148,50 @@ public final class Account implements AutoCloseable {
 
     /// Visits the messages of those UIDs that exist, ascending, without opening blobs.
     public <X extends Exception> void messages(MailboxId mailbox, Uids uids, MessageVisitor<X> visitor) throws X {
-        throw new UnsupportedOperationException();
+        var members = uids.iterator();
+        while (members.hasNext()) {
+            var group = new UidsBuilder();
+            for (int i = 0; i < RECORDS && members.hasNext(); i++) {
+                group.add(members.nextLong());
+            }
+            var placements = new ArrayList<Placement>();
+            rows.read(mailbox, group.build(), placements::add);
+            var keys = placements.stream()
+                    .map(placement -> Keys.message(placement.messageId()))
+                    .toList();
+            var records = engine.multiGet(writer.scope(), Table.MESSAGE, keys);
+            for (int i = 0; i < records.size(); i++) {
+                var message = record(mailbox, placements.get(i), records.get(i));
+                if (message.isPresent()) {
+                    visitor.visit(placements.get(i), message.get());
+                }
+            }
+        }
+    }
+
+    private Optional<StoredMessage> record(MailboxId mailbox, Placement placement, Optional<byte[]> row) {
+        try {
+            if (row.isPresent()) {
+                return row.map(bytes -> StoredMessage.ofBytes(placement.messageId(), bytes));
+            }
+        } catch (BytesReader.Malformed _) {
+            throw damaged(placement);
+        }
+        // Expunged and swept since the placement was read, or there is something wrong.
+        rows.read(mailbox, Uids.of(placement.uid()), same -> {
+            throw damaged(same);
+        });
+        return Optional.empty();
+    }
+
+    private static Refused damaged(Placement placement) {
+        return new Refused(Refused.Why.DAMAGED, "message " + placement.messageId() + " is damaged");
     }
 
     /// Takes chunks of a message in order.
     public interface ChunkConsumer<X extends Exception> {
         /// @param chunk read-only, valid during the call
-        void accept(java.nio.ByteBuffer chunk) throws X;
+        void accept(ByteBuffer chunk) throws X;
     }
 
     /// Reads bytes `[offset, offset + length)` of the message, cut at its end, in chunks of at most 64 KiB.
@@ -112,14 +199,41 @@ public final class Account implements AutoCloseable {
     /// @throws Refused DAMAGED, NOT_FOUND (expunged meanwhile and swept)
     public <X extends Exception> void read(StoredMessage message, long offset, long length, ChunkConsumer<X> chunks)
             throws X {
-        throw new UnsupportedOperationException();
+        long start = Math.clamp(offset, 0, message.size());
+        long end = length >= message.size() - start ? message.size() : start + Math.max(0, length);
+        byte[] head = message.head();
+        for (int from = (int) Math.min(start, head.length); from < Math.min(end, head.length); ) {
+            int count = (int) Math.min(Math.min(end, head.length) - from, BlobReader.CHUNK);
+            chunks.accept(ByteBuffer.wrap(head, from, count).asReadOnlyBuffer());
+            from += count;
+        }
+        if (end > head.length) {
+            readBlob(message, Math.max(start, head.length) - head.length, end - head.length, chunks);
+        }
+    }
+
+    private <X extends Exception> void readBlob(StoredMessage message, long from, long to, ChunkConsumer<X> chunks)
+            throws X {
+        var home = Scope.account(message.blob().home());
+        long blobId = message.blob().blobId();
+        var reader = new BlobReader(engine);
+        try {
+            reader.read(home, blobId, from, to, chunks::accept);
+        } catch (Refused e) {
+            var ref = Keys.blobRef(blobId, id().value(), message.messageId());
+            if (e.why() == Refused.Why.NOT_FOUND
+                    && engine.get(home, Table.ACCOUNT, ref).isPresent()) {
+                throw new Refused(Refused.Why.DAMAGED, "message " + message.messageId() + ": " + e.getMessage());
+            }
+            throw e;
+        }
     }
 
     // ---- changes of messages
 
     /// A new message of this account's own, for [#append].
     public IncomingMessage receive() {
-        throw new UnsupportedOperationException();
+        return MailStore.receive(accounts.acquire(id()), accounts, engine, messageSize);
     }
 
     /// What a message was given.
@@ -130,7 +244,38 @@ public final class Account implements AutoCloseable {
 
     /// Appends finished messages in one commit: all or none.
     public Appended append(MailboxId mailbox, List<Append> messages) {
-        throw new UnsupportedOperationException();
+        var arrived =
+                messages.stream().map(each -> (ReceivedMessage) each.message()).toList();
+        if (!arrived.stream().allMatch(message -> message.home().id().equals(id()))) {
+            throw new IllegalArgumentException("a message of another account");
+        }
+        var builtOn =
+                arrived.stream().flatMap(message -> message.builtOn().stream()).toList();
+        var appended = writer.change(draft -> append(draft, mailbox, messages), builtOn);
+        arrived.forEach(ReceivedMessage::kept);
+        return appended;
+    }
+
+    private Appended append(Draft draft, MailboxId mailbox, List<Append> messages) {
+        long uidValidity = draft.require(mailbox).state().uidValidity();
+        if (messages.isEmpty()) {
+            return new Appended(uidValidity, Uids.NONE);
+        }
+        var arrivals = messages.stream()
+                .map(each ->
+                        ((ReceivedMessage) each.message()).withTrace(new byte[0], each.flags(), each.internalDate()))
+                .toList();
+        var placed = messages(draft).add(mailbox, arrivals);
+        for (int i = 0; i < arrivals.size(); i++) {
+            var blob = arrivals.get(i).blob();
+            if (!blob.isNone()) {
+                byte[] ref = Keys.blobRef(
+                        blob.blobId(), id().value(), placed.messageIds().get(i));
+                draft.batch().put(Table.ACCOUNT, ref, NOTHING);
+            }
+            ((ReceivedMessage) messages.get(i).message()).finishBlob(draft.batch());
+        }
+        return new Appended(uidValidity, placed.uids());
     }
 
     /// @param state     what the mailbox is after the change (and whatever else was committed by then)
@@ -139,7 +284,12 @@ public final class Account implements AutoCloseable {
 
     /// Changes flags in one commit; UIDs that do not exist are passed over.
     public Stored store(MailboxId mailbox, Uids uids, FlagChange change) {
-        throw new UnsupportedOperationException();
+        var stored = writer.change(draft -> {
+            var changed = messages(draft).store(mailbox, uids, change);
+            return new Stored(draft.require(mailbox).state(), changed);
+        });
+        var newest = writer.published().held(mailbox).map(Held::state);
+        return new Stored(newest.orElse(stored.state()), stored.changed());
     }
 
     /// `from` and `to` have the same length and correspond in ascending order (RFC 4315 §3).
@@ -147,24 +297,31 @@ public final class Account implements AutoCloseable {
 
     /// Copies in one commit, flags and dates kept, no bytes moved; UIDs that do not exist are passed over.
     public Copied copy(MailboxId from, Uids uids, MailboxId to) {
-        throw new UnsupportedOperationException();
+        return writer.changeOfRows(draft -> messages(draft).copy(from, uids, to));
     }
 
     /// Copies and expunges in one commit.
     public Copied move(MailboxId from, Uids uids, MailboxId to) {
-        throw new UnsupportedOperationException();
+        return writer.changeOfRows(draft -> messages(draft).move(from, uids, to));
     }
 
     /// Expunges those of the UIDs that exist, whatever their flags.
     ///
     /// @return those that did
     public Uids expunge(MailboxId mailbox, Uids uids) {
-        throw new UnsupportedOperationException();
+        var gone = writer.changeOfRows(draft -> messages(draft).expunge(mailbox, uids));
+        sweeper.soon(id());
+        return gone;
     }
 
     /// Expunges those of the UIDs that have `\Deleted` at the moment of the commit (RFC 9051 §6.4.3, §6.4.9).
     public Uids expungeDeleted(MailboxId mailbox, Uids uids) {
-        throw new UnsupportedOperationException();
+        var gone = writer.changeOfRows(draft -> {
+            var deleted = draft.require(mailbox).state().with(Flag.DELETED);
+            return messages(draft).expunge(mailbox, uids.and(deleted));
+        });
+        sweeper.soon(id());
+        return gone;
     }
 
     // ---- events
@@ -179,11 +336,21 @@ public final class Account implements AutoCloseable {
     /// committer's
     /// side: the callback must only hand over (for example `connection.post`) and return at once.
     public Watch watch(MailboxId mailbox, Runnable changed) {
-        throw new UnsupportedOperationException();
+        return writer.watches().add(mailbox, changed);
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (closed.compareAndSet(false, true)) {
+            accounts.release(id());
+        }
+    }
+
+    private MessageChanges messages(Draft draft) {
+        return new MessageChanges(draft, rows);
+    }
+
+    private MailboxChanges mailboxes(Draft draft) {
+        return new MailboxChanges(draft, messages(draft));
     }
 }

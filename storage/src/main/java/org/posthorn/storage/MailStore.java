@@ -1,10 +1,21 @@
 package org.posthorn.storage;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.posthorn.storage.blob.BlobWriter;
 import org.posthorn.storage.directory.Directory;
+import org.posthorn.storage.directory.Passwords;
+import org.posthorn.storage.engine.Batch;
+import org.posthorn.storage.engine.Engine;
+import org.posthorn.storage.engine.RocksEngine;
+import org.posthorn.storage.engine.Scope;
+import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.SpecialUse;
 import org.posthorn.storage.message.Delivery;
 import org.posthorn.storage.message.IncomingMessage;
 
@@ -14,43 +25,142 @@ public final class MailStore implements AutoCloseable {
     /// @param messageSize the largest message, in octets, the same for SMTP and APPEND
     public record Settings(Path folder, long messageSize, Clock clock) {}
 
+    private final Settings settings;
+    private final AutoCloseable folder;
+    private final Engine engine;
+    private final Passwords passwords;
+    private final Accounts accounts;
+    private final Directory directory;
+    private final Sweeper sweeper;
+
     /// @throws StoreUnavailable with one readable line: not writable, in use by another process, of a newer format
     public static MailStore open(Settings settings) throws StoreUnavailable {
-        throw new UnsupportedOperationException();
+        var folder = StoreFolder.take(settings.folder());
+        try {
+            return new MailStore(settings, folder, new RocksEngine(folder.database()), new Passwords(settings.clock()));
+        } catch (IOException e) {
+            folder.close();
+            throw new StoreUnavailable(
+                    settings.folder() + " can't be opened: restore a backup if this stays (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /// @param folder closed last
+    MailStore(Settings settings, AutoCloseable folder, Engine engine, Passwords passwords) {
+        this.settings = settings;
+        this.folder = folder;
+        this.engine = engine;
+        this.passwords = passwords;
+        this.accounts = new Accounts(engine, settings.clock());
+        this.sweeper = new Sweeper(engine, accounts);
+        this.directory = new Directory(engine, passwords, new Directory.Homes() {
+            @Override
+            public Batch make(AccountId id) {
+                return newAccount(id);
+            }
+
+            @Override
+            public void removed(AccountId id) {
+                accounts.remove(id);
+                sweeper.purge(id);
+            }
+        });
+        sweeper.start(directory.accounts().stream().map(Directory.Entry::id).toList());
     }
 
     public Directory directory() {
-        throw new UnsupportedOperationException();
+        return directory;
     }
 
     /// Acquires an account; close it when done.
     ///
     /// @throws Refused NOT_FOUND
     public Account account(AccountId id) {
-        throw new UnsupportedOperationException();
+        return new Account(acquire(id), accounts, engine, sweeper, settings.messageSize());
     }
 
     /// A new message, whose chunks will lie under one of its recipients.
     public IncomingMessage receive(AccountId home) {
-        throw new UnsupportedOperationException();
+        return receive(acquire(home), accounts, engine, settings.messageSize());
+    }
+
+    /// Takes the account over: it is released when the message is closed.
+    static ReceivedMessage receive(AccountWriter home, Accounts accounts, Engine engine, long limit) {
+        try {
+            var blob = new BlobWriter(engine, home.scope(), home.blobIds().next());
+            return new ReceivedMessage(home, () -> accounts.release(home.id()), blob, limit);
+        } catch (RuntimeException e) {
+            accounts.release(home.id());
+            throw e;
+        }
     }
 
     /// Puts a finished message into every mailbox named, in one commit, and returns when it is on the disk.
     ///
     /// @throws Refused and nothing was delivered to anyone
     public void deliver(IncomingMessage message, List<Delivery> deliveries) {
-        throw new UnsupportedOperationException();
+        var recipients = new TreeMap<Integer, AccountWriter>();
+        try {
+            for (var delivery : deliveries) {
+                int id = delivery.account().value();
+                if (!recipients.containsKey(id)) {
+                    recipients.put(id, acquire(delivery.account()));
+                }
+            }
+            new DeliveryCommit(engine, (ReceivedMessage) message).deliver(recipients, deliveries);
+        } finally {
+            recipients.values().forEach(writer -> accounts.release(writer.id()));
+        }
     }
 
     /// Verifies every invariant of the store and tells each finding, one line each.
     ///
     /// @return how many there were
     public long check(Consumer<String> finding) {
-        throw new UnsupportedOperationException();
+        return new StoreCheck(engine, accounts, directory, finding).run();
     }
 
+    /// Deletes what nobody refers to any more, now and not in the background.
+    void sweep() {
+        sweeper.sweepAll(directory.accounts().stream().map(Directory.Entry::id).toList());
+    }
+
+    /// Waits for what is on its way, and leaves nothing to replay for the next opening.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        sweeper.close();
+        accounts.loaded().forEach(AccountWriter::snapshot);
+        passwords.close();
+        engine.close();
+        try {
+            folder.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("closing the store's folder", e);
+        }
+    }
+
+    private AccountWriter acquire(AccountId id) {
+        if (directory.account(id).isEmpty()) {
+            throw Accounts.noSuchAccount();
+        }
+        return accounts.acquire(id);
+    }
+
+    private Batch newAccount(AccountId id) {
+        var draft = new Draft(id, AccountState.empty(), settings.clock().instant());
+        var rows = new PlacementReader(engine, Scope.account(id.value()));
+        var mailboxes = new MailboxChanges(draft, new MessageChanges(draft, rows));
+        create(mailboxes, "INBOX", Set.of());
+        create(mailboxes, "Drafts", Set.of(SpecialUse.DRAFTS));
+        create(mailboxes, "Sent", Set.of(SpecialUse.SENT));
+        create(mailboxes, "Archive", Set.of(SpecialUse.ARCHIVE));
+        create(mailboxes, "Junk", Set.of(SpecialUse.JUNK));
+        create(mailboxes, "Trash", Set.of(SpecialUse.TRASH));
+        return draft.finish().batch();
+    }
+
+    private static void create(MailboxChanges mailboxes, String name, Set<SpecialUse> use) {
+        mailboxes.create(MailboxName.of(name), use);
+        mailboxes.subscribe(MailboxName.of(name));
     }
 }

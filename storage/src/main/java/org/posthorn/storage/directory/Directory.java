@@ -1,37 +1,127 @@
 package org.posthorn.storage.directory;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.ReentrantLock;
 import org.posthorn.common.address.EmailAddress;
 import org.posthorn.storage.AccountId;
+import org.posthorn.storage.Refused;
+import org.posthorn.storage.engine.Batch;
+import org.posthorn.storage.engine.BytesReader;
+import org.posthorn.storage.engine.BytesWriter;
+import org.posthorn.storage.engine.Engine;
+import org.posthorn.storage.engine.Keys;
+import org.posthorn.storage.engine.Range;
+import org.posthorn.storage.engine.Scope;
+import org.posthorn.storage.engine.Table;
 
 /// Who exists: domains, accounts and their passwords. Thread-safe; every change returns when it is on the disk.
 /// Names compare in their canonical form ([EmailAddress#canonical()]).
+///
+/// All of it is in memory; a change is committed first and seen then. Other rows than the accounts':
+///
+///     last account := version u8 = 1, id varint       numbers are given out once
+///     domain       := version u8 = 1
+///     removed      := version u8 = 1                  the account is gone, its rows are still being deleted
 public final class Directory {
+    private static final int VERSION = 1;
+    private static final byte[] MARK = {VERSION};
+
+    /// Where accounts get and lose their mailboxes.
+    public interface Homes {
+        /// The rows of a new account with its first mailboxes.
+        Batch make(AccountId id);
+
+        /// The account is no longer in the directory; its rows can go.
+        void removed(AccountId id);
+    }
 
     public record Entry(AccountId id, EmailAddress address) {}
 
+    private final Engine engine;
+    private final Passwords passwords;
+    private final Homes homes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final NavigableSet<String> domains = new ConcurrentSkipListSet<>();
+    private final ConcurrentNavigableMap<String, AccountRow> accounts = new ConcurrentSkipListMap<>();
+    private final Map<AccountId, Entry> byId = new ConcurrentHashMap<>();
+    private int lastAccount;
+
+    /// Reads the directory.
+    public Directory(Engine engine, Passwords passwords, Homes homes) {
+        this.engine = engine;
+        this.passwords = passwords;
+        this.homes = homes;
+        engine.scan(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.domains()), row -> {
+            domains.add(Keys.behindKind(row.key()).restAsText());
+            return true;
+        });
+        engine.scan(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.addresses()), row -> {
+            show(AccountRow.ofBytes(row.value()));
+            return true;
+        });
+        lastAccount = engine.get(Scope.DIRECTORY, Table.DIRECTORY, Keys.lastAccount())
+                .map(Directory::number)
+                .orElse(0);
+    }
+
     public List<String> domains() {
-        throw new UnsupportedOperationException();
+        return List.copyOf(domains);
     }
 
     public boolean isLocalDomain(String domain) {
-        throw new UnsupportedOperationException();
+        return EmailAddress.tryParse("postmaster@" + domain)
+                .map(address -> domains.contains(address.canonical().domain()))
+                .orElse(false);
     }
 
-    /// @throws org.posthorn.storage.Refused EXISTS
+    /// @throws org.posthorn.storage.Refused EXISTS; FORBIDDEN: not the name of a domain
     public void addDomain(String domain) {
-        throw new UnsupportedOperationException();
+        String name = canonicalDomain(domain);
+        locked(() -> {
+            if (domains.contains(name)) {
+                throw new Refused(Refused.Why.EXISTS, "the domain " + name + " exists already");
+            }
+            commit(List.of(Batch.in(Scope.DIRECTORY)
+                    .put(Table.DIRECTORY, Keys.domain(name), MARK)
+                    .build()));
+            domains.add(name);
+        });
     }
 
     /// @throws org.posthorn.storage.Refused NOT_FOUND; IN_USE while it has accounts
     public void removeDomain(String domain) {
-        throw new UnsupportedOperationException();
+        String name = canonicalDomain(domain);
+        locked(() -> {
+            if (!domains.contains(name)) {
+                throw new Refused(Refused.Why.NOT_FOUND, "no domain " + name);
+            }
+            if (accounts.keySet().stream().anyMatch(address -> address.endsWith("@" + name))) {
+                throw new Refused(Refused.Why.IN_USE, "the domain " + name + " has accounts");
+            }
+            commit(List.of(Batch.in(Scope.DIRECTORY)
+                    .delete(Table.DIRECTORY, Keys.domain(name))
+                    .build()));
+            domains.remove(name);
+        });
     }
 
     /// In the order of their addresses.
     public List<Entry> accounts() {
-        throw new UnsupportedOperationException();
+        return accounts.values().stream().map(Directory::entry).toList();
+    }
+
+    /// The account of this number, while it exists.
+    public Optional<Entry> account(AccountId id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
     /// Makes the account with its INBOX, Drafts, Sent, Archive, Junk and Trash, all subscribed. Its domain is added
@@ -40,31 +130,151 @@ public final class Directory {
     ///
     /// @throws org.posthorn.storage.Refused EXISTS
     public AccountId addAccount(EmailAddress address, String password) {
-        throw new UnsupportedOperationException();
+        return addAccounts(List.of(new NewAccount(address, password))).getFirst();
     }
 
     /// One account of an import: its address and password.
     public record NewAccount(EmailAddress address, String password) {}
 
-    /// Removes the account and all its mail.
+    /// Makes many accounts in one commit: all or none.
+    ///
+    /// @return their numbers, in the order of the list
+    /// @throws org.posthorn.storage.Refused EXISTS: one of them is there already, or twice in the list
+    public List<AccountId> addAccounts(List<NewAccount> list) {
+        refuseExisting(list);
+        var hashes = passwords.hash(list.stream().map(NewAccount::password).toList());
+        lock.lock();
+        try {
+            refuseExisting(list);
+            var made = new ArrayList<AccountRow>();
+            for (var each : list) {
+                var id = new AccountId(lastAccount + made.size() + 1);
+                made.add(new AccountRow(id, each.address(), hashes.get(made.size())));
+            }
+            commit(batches(made));
+            lastAccount += made.size();
+            made.forEach(row -> {
+                domains.add(row.address().canonical().domain());
+                show(row);
+            });
+            return made.stream().map(AccountRow::id).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Removes the account and all its mail. Returns when nobody can reach it any more; its rows go in the background.
     ///
     /// @throws org.posthorn.storage.Refused NOT_FOUND
     public void removeAccount(EmailAddress address) {
-        throw new UnsupportedOperationException();
+        locked(() -> {
+            var row = require(address);
+            commit(List.of(Batch.in(Scope.DIRECTORY)
+                    .delete(Table.DIRECTORY, Keys.address(row.key()))
+                    .put(Table.DIRECTORY, Keys.removedAccount(row.id().value()), MARK)
+                    .build()));
+            accounts.remove(row.key());
+            byId.remove(row.id());
+            homes.removed(row.id());
+        });
     }
 
     /// @throws org.posthorn.storage.Refused NOT_FOUND
     public void setPassword(EmailAddress address, String password) {
-        throw new UnsupportedOperationException();
+        require(address);
+        String hash = passwords.hash(List.of(password)).getFirst();
+        locked(() -> {
+            var had = require(address);
+            var row = new AccountRow(had.id(), had.address(), hash);
+            commit(List.of(Batch.in(Scope.DIRECTORY)
+                    .put(Table.DIRECTORY, Keys.address(row.key()), row.toBytes())
+                    .build()));
+            show(row);
+        });
     }
 
     /// The account that a recipient address reaches: the address itself, or without its `+tag`.
     public Optional<Entry> recipient(EmailAddress address) {
-        throw new UnsupportedOperationException();
+        return find(address).or(() -> find(address.withoutTag())).map(Directory::entry);
     }
 
     /// The account, when login and password fit. Takes the same time whether the account exists or not.
     public Optional<Entry> authenticate(String login, String password) {
-        throw new UnsupportedOperationException();
+        var row = EmailAddress.tryParse(login).flatMap(this::find);
+        return passwords.verify(row.map(AccountRow::password), password) ? row.map(Directory::entry) : Optional.empty();
+    }
+
+    private List<Batch> batches(List<AccountRow> made) {
+        var batches = new ArrayList<Batch>();
+        var directory = Batch.in(Scope.DIRECTORY);
+        for (var row : made) {
+            directory
+                    .put(Table.DIRECTORY, Keys.domain(row.address().canonical().domain()), MARK)
+                    .put(Table.DIRECTORY, Keys.address(row.key()), row.toBytes());
+            batches.add(homes.make(row.id()));
+        }
+        directory.put(
+                Table.DIRECTORY,
+                Keys.lastAccount(),
+                new BytesWriter(8).u8(VERSION).varint(lastAccount + made.size()).toBytes());
+        batches.add(directory.build());
+        return batches;
+    }
+
+    private void refuseExisting(List<NewAccount> list) {
+        var seen = new HashSet<String>();
+        for (var each : list) {
+            String key = key(each.address());
+            if (accounts.containsKey(key) || !seen.add(key)) {
+                throw new Refused(Refused.Why.EXISTS, "the account " + key + " exists already");
+            }
+        }
+    }
+
+    private Optional<AccountRow> find(EmailAddress address) {
+        return Optional.ofNullable(accounts.get(key(address)));
+    }
+
+    private AccountRow require(EmailAddress address) {
+        return find(address).orElseThrow(() -> new Refused(Refused.Why.NOT_FOUND, "no account " + key(address)));
+    }
+
+    private void show(AccountRow row) {
+        accounts.put(row.key(), row);
+        byId.put(row.id(), entry(row));
+    }
+
+    private void commit(List<Batch> batches) {
+        engine.commit(batches, List.of(), () -> {}).await();
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Entry entry(AccountRow row) {
+        return new Entry(row.id(), row.address());
+    }
+
+    static String key(EmailAddress address) {
+        var canonical = address.canonical();
+        return canonical.local() + "@" + canonical.domain();
+    }
+
+    private static int number(byte[] row) {
+        var in = new BytesReader(row);
+        in.version(VERSION);
+        return Math.toIntExact(in.varint());
+    }
+
+    private static String canonicalDomain(String domain) {
+        return EmailAddress.tryParse("postmaster@" + domain)
+                .map(address -> address.canonical().domain())
+                .orElseThrow(() -> new Refused(Refused.Why.FORBIDDEN, "not a domain: " + domain));
     }
 }

@@ -1,21 +1,41 @@
 package org.posthorn.storage.mailbox;
 
+import org.roaringbitmap.RoaringBitmap;
+
 /// Collects UIDs, in any order. Not thread-safe.
 public final class UidsBuilder {
+    private RoaringBitmap bitmap = new RoaringBitmap();
 
+    /// @throws IllegalArgumentException not a UID: 0, negative, or beyond 32 bits
     public UidsBuilder add(long uid) {
-        throw new UnsupportedOperationException();
+        bitmap.add((int) checked(uid));
+        return this;
     }
 
+    /// Both included; nothing when first is greater.
     public UidsBuilder addRange(long first, long last) {
-        throw new UnsupportedOperationException();
+        if (first <= last) {
+            bitmap.add(checked(first), checked(last) + 1);
+        }
+        return this;
     }
 
     public UidsBuilder addAll(Uids uids) {
-        throw new UnsupportedOperationException();
+        bitmap.or(uids.bitmap());
+        return this;
     }
 
+    /// What was collected; the builder begins anew.
     public Uids build() {
-        throw new UnsupportedOperationException();
+        var built = bitmap;
+        bitmap = new RoaringBitmap();
+        return built.isEmpty() ? Uids.NONE : new Uids(built);
+    }
+
+    private static long checked(long uid) {
+        if (uid < 1 || uid > Uids.MAX) {
+            throw new IllegalArgumentException("UID " + uid);
+        }
+        return uid;
     }
 }

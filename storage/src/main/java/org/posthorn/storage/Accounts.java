@@ -1,0 +1,135 @@
+package org.posthorn.storage;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.concurrent.locks.ReentrantLock;
+import org.posthorn.storage.engine.Engine;
+
+/// The accounts in memory, each at most once: where they are acquired and released. One that nobody uses stays for the
+/// next, up to a bound, and then goes the longest unused first. Thread-safe.
+final class Accounts {
+    private static final int IDLE = 1_000;
+
+    private final Engine engine;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<AccountId, Slot> slots = new HashMap<>();
+    private final SequencedSet<AccountId> idle = new LinkedHashSet<>();
+
+    /// One account's place. Loaded under its own lock, so that a slow one holds up nobody else.
+    private static final class Slot {
+        private final ReentrantLock loading = new ReentrantLock();
+        private volatile Optional<AccountWriter> writer = Optional.empty();
+        private int users;
+    }
+
+    Accounts(Engine engine, Clock clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    /// @throws Refused NOT_FOUND; else to be released once
+    AccountWriter acquire(AccountId id) {
+        Slot slot;
+        lock.lock();
+        try {
+            slot = slots.computeIfAbsent(id, _ -> new Slot());
+            slot.users++;
+            idle.remove(id);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return loaded(id, slot);
+        } catch (RuntimeException e) {
+            release(id);
+            throw e;
+        }
+    }
+
+    void release(AccountId id) {
+        lock.lock();
+        try {
+            var slot = slots.get(id);
+            slot.users--;
+            if (slot.users > 0) {
+                return;
+            }
+            if (slot.writer.isEmpty()) {
+                slots.remove(id);
+                return;
+            }
+            idle.add(id);
+            if (idle.size() > IDLE) {
+                slots.remove(idle.removeFirst());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The account was removed: whoever still holds it is refused from now on.
+    void remove(AccountId id) {
+        AccountWriter writer;
+        try {
+            writer = acquire(id);
+        } catch (Refused _) {
+            return;
+        }
+        writer.remove();
+        release(id);
+    }
+
+    /// Whether anyone works with the account.
+    boolean isInUse(AccountId id) {
+        lock.lock();
+        try {
+            return slots.containsKey(id) && !idle.contains(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether the blob's bytes are still coming in.
+    boolean isArriving(AccountId home, long blobId) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(slots.get(home)).flatMap(slot -> slot.writer).stream()
+                    .anyMatch(writer -> writer.blobIds().isArriving(blobId));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Those in memory.
+    List<AccountWriter> loaded() {
+        lock.lock();
+        try {
+            return slots.values().stream().flatMap(slot -> slot.writer.stream()).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private AccountWriter loaded(AccountId id, Slot slot) {
+        slot.loading.lock();
+        try {
+            if (slot.writer.isEmpty()) {
+                var state = new AccountLoader(engine, id).load().orElseThrow(Accounts::noSuchAccount);
+                slot.writer = Optional.of(new AccountWriter(id, engine, clock, state));
+            }
+            return slot.writer.get();
+        } finally {
+            slot.loading.unlock();
+        }
+    }
+
+    static Refused noSuchAccount() {
+        return new Refused(Refused.Why.NOT_FOUND, "no such account");
+    }
+}

@@ -1,0 +1,76 @@
+package org.posthorn.storage;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.posthorn.storage.engine.Batch;
+import org.posthorn.storage.engine.BytesReader;
+import org.posthorn.storage.engine.BytesWriter;
+import org.posthorn.storage.engine.Engine;
+import org.posthorn.storage.engine.Keys;
+import org.posthorn.storage.engine.Scope;
+import org.posthorn.storage.engine.Table;
+
+/// Gives out the blob numbers of one home, each once for ever. The row says up to where numbers may have been given
+/// out; it is written ahead, a block at a time, and a restart goes on behind the block. The block's row is written
+/// unsynced: the log is one order, so whatever uses the numbers comes behind it.
+///
+/// It also knows which uploads are alive, so that the sweeper leaves them alone. Thread-safe.
+final class BlobIds {
+    private static final int BLOCK = 1_024;
+    private static final int VERSION = 1;
+
+    private final Engine engine;
+    private final Scope home;
+    private final Set<Long> arriving = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private long next;
+    private long end;
+
+    BlobIds(Engine engine, Scope home) {
+        this.engine = engine;
+        this.home = home;
+    }
+
+    /// A new blob, arriving until [#arrived].
+    long next() {
+        lock.lock();
+        try {
+            if (next == end) {
+                reserve();
+            }
+            arriving.add(next);
+            return next++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void arrived(long blobId) {
+        arriving.remove(blobId);
+    }
+
+    boolean isArriving(long blobId) {
+        return arriving.contains(blobId);
+    }
+
+    private void reserve() {
+        if (end == 0) {
+            next = engine.get(home, Table.ACCOUNT, Keys.blobIds())
+                    .map(BlobIds::read)
+                    .orElse(1L);
+        }
+        long reserved = next + BLOCK;
+        byte[] row = new BytesWriter().u8(VERSION).varint(reserved).toBytes();
+        engine.commitUnsynced(
+                        Batch.in(home).put(Table.ACCOUNT, Keys.blobIds(), row).build())
+                .await();
+        end = reserved;
+    }
+
+    private static long read(byte[] row) {
+        var in = new BytesReader(row);
+        in.version(VERSION);
+        return in.varint();
+    }
+}

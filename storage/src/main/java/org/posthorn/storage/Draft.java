@@ -1,0 +1,252 @@
+package org.posthorn.storage;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.posthorn.storage.AccountState.Counters;
+import org.posthorn.storage.AccountState.Held;
+import org.posthorn.storage.change.Change;
+import org.posthorn.storage.change.LogEntry;
+import org.posthorn.storage.engine.Batch;
+import org.posthorn.storage.engine.Keys;
+import org.posthorn.storage.engine.Scope;
+import org.posthorn.storage.engine.Table;
+import org.posthorn.storage.mailbox.Mailbox;
+import org.posthorn.storage.mailbox.MailboxId;
+import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.MailboxState;
+
+/// One commit of an account in the making: the rows that it writes, and the state that it leads to. [MailboxChanges]
+/// and [MessageChanges] say what to do; here it becomes rows, counters and the log entry. Thrown away, it changed
+/// nothing. Under the account's lock; not thread-safe.
+final class Draft {
+    /// So many commits, or so many bytes of log, and the next commit carries snapshots: what opening has to replay.
+    private static final int SNAPSHOT_COMMITS = 1_024;
+
+    private static final long SNAPSHOT_LOG_BYTES = 1 << 20;
+    private static final byte[] NOTHING = {1};
+
+    private final AccountId account;
+    private final Counters before;
+    private final long modSeq;
+    private final Instant now;
+    private final Map<MailboxId, Held> mailboxes;
+    private NavigableMap<MailboxName, MailboxId> names;
+    private NavigableSet<MailboxName> subscriptions;
+    private int lastMailbox;
+    private long lastMessage;
+    private long lastUidValidity;
+
+    private final List<Change> changes = new ArrayList<>();
+    private final Set<MailboxId> touched = new HashSet<>();
+    private final Batch.Builder batch;
+
+    /// The commit: its rows, the state behind it, and the mailboxes whose watchers want to know.
+    record Finished(Batch batch, AccountState state, Set<MailboxId> touched) {}
+
+    Draft(AccountId account, AccountState base, Instant now) {
+        this.account = account;
+        this.before = base.counters();
+        this.modSeq = before.modSeq() + 1;
+        this.now = now;
+        this.mailboxes = new HashMap<>(base.mailboxes());
+        this.names = base.names();
+        this.subscriptions = base.subscriptions();
+        this.lastMailbox = before.lastMailbox();
+        this.lastMessage = before.lastMessage();
+        this.lastUidValidity = before.lastUidValidity();
+        this.batch = Batch.in(Scope.account(account.value()));
+    }
+
+    AccountId account() {
+        return account;
+    }
+
+    long modSeq() {
+        return modSeq;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Batch.Builder batch() {
+        return batch;
+    }
+
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    Optional<Held> held(MailboxName name) {
+        return Optional.ofNullable(names.get(name)).map(mailboxes::get);
+    }
+
+    /// @throws Refused NOT_FOUND
+    Held require(MailboxName name) {
+        return held(name).orElseThrow(Draft::noSuchMailbox);
+    }
+
+    /// @throws Refused NOT_FOUND
+    Held require(MailboxId id) {
+        return Optional.ofNullable(mailboxes.get(id)).orElseThrow(Draft::noSuchMailbox);
+    }
+
+    static Refused noSuchMailbox() {
+        return new Refused(Refused.Why.NOT_FOUND, "no such mailbox");
+    }
+
+    Iterable<Held> all() {
+        return List.copyOf(mailboxes.values());
+    }
+
+    int count() {
+        return mailboxes.size();
+    }
+
+    int subscriptions() {
+        return subscriptions.size();
+    }
+
+    boolean isSubscribed(MailboxName name) {
+        return subscriptions.contains(name);
+    }
+
+    long nextMessage() {
+        return ++lastMessage;
+    }
+
+    // ---- mailboxes
+
+    MailboxId nextMailbox() {
+        return new MailboxId(++lastMailbox);
+    }
+
+    /// Never one that a mailbox of this account had, so that a name made again is another mailbox (RFC 9051 §2.3.1.1).
+    long nextUidValidity() {
+        lastUidValidity = Math.max(now.getEpochSecond(), lastUidValidity + 1);
+        if (lastUidValidity > 0xffff_ffffL) {
+            throw new IllegalStateException("UIDVALIDITY " + lastUidValidity);
+        }
+        return lastUidValidity;
+    }
+
+    /// A mailbox that is new, or has another name now; the caller logs it.
+    void put(Mailbox mailbox, MailboxState state) {
+        var had = mailboxes.put(mailbox.id(), new Held(mailbox, state));
+        names = new TreeMap<>(names);
+        if (had != null) {
+            names.remove(had.mailbox().name(), mailbox.id());
+        }
+        names.put(mailbox.name(), mailbox.id());
+        touched.add(mailbox.id());
+    }
+
+    void remove(Mailbox mailbox) {
+        mailboxes.remove(mailbox.id());
+        names = new TreeMap<>(names);
+        names.remove(mailbox.name());
+        touched.add(mailbox.id());
+        batch.delete(Table.ACCOUNT, Keys.mailbox(mailbox.id().value()));
+        batch.delete(Table.ACCOUNT, Keys.snapshot(mailbox.id().value()));
+    }
+
+    void subscribe(MailboxName name, boolean on) {
+        subscriptions = new TreeSet<>(subscriptions);
+        if (on) {
+            subscriptions.add(name);
+            batch.put(Table.ACCOUNT, Keys.subscription(name.text()), NOTHING);
+        } else {
+            subscriptions.remove(name);
+            batch.delete(Table.ACCOUNT, Keys.subscription(name.text()));
+        }
+        changes.add(new Change.Subscription(name, on));
+        held(name).ifPresent(held -> {
+            var mailbox = held.mailbox().named(name, on);
+            mailboxes.put(mailbox.id(), new Held(mailbox, held.state()));
+        });
+    }
+
+    void log(Change change) {
+        changes.add(change);
+    }
+
+    // ---- what mailboxes hold
+
+    /// Changes what a mailbox holds.
+    ///
+    /// @param octets how much larger the mailbox is now
+    void change(Change.InMailbox change, long octets) {
+        var held = require(change.mailbox());
+        var state = change.applyTo(held.state());
+        long uidNext = held.state().uidNext();
+        if (change instanceof Change.Added added) {
+            uidNext = added.uids().last() + 1;
+        }
+        state = state.counted(new MailboxState.Counters(uidNext, modSeq, state.size() + octets));
+        mailboxes.put(change.mailbox(), new Held(held.mailbox().counting(state), state));
+        touched.add(change.mailbox());
+        changes.add(change);
+    }
+
+    // ---- the commit
+
+    Finished finish() {
+        var entry = new LogEntry(modSeq, List.copyOf(changes)).toBytes();
+        batch.put(Table.ACCOUNT, Keys.logEntry(modSeq), entry);
+        for (var id : touched) {
+            var held = mailboxes.get(id);
+            if (held != null) {
+                batch.put(
+                        Table.ACCOUNT, Keys.mailbox(id.value()), held.mailbox().toBytes());
+            }
+        }
+        long snapshot = before.snapshotModSeq();
+        long logBytes = before.logBytes() + entry.length;
+        if (modSeq - snapshot >= SNAPSHOT_COMMITS || logBytes >= SNAPSHOT_LOG_BYTES) {
+            writeSnapshots(batch, mailboxes.values(), snapshot);
+            snapshot = modSeq;
+            logBytes = 0;
+        }
+        var counters = new Counters(modSeq, lastMailbox, lastMessage, lastUidValidity, snapshot, logBytes);
+        batch.put(Table.ACCOUNT, Keys.account(), counters.toBytes());
+        return new Finished(batch.build(), new AccountState(counters, mailboxes, names, subscriptions), touched);
+    }
+
+    /// The snapshots of everything changed since the last ones, so that nothing needs to be replayed; no change.
+    static Finished snapshot(AccountId account, AccountState state) {
+        var batch = Batch.in(Scope.account(account.value()));
+        var before = state.counters();
+        writeSnapshots(batch, state.mailboxes().values(), before.snapshotModSeq());
+        var counters = new Counters(
+                before.modSeq(),
+                before.lastMailbox(),
+                before.lastMessage(),
+                before.lastUidValidity(),
+                before.modSeq(),
+                0);
+        batch.put(Table.ACCOUNT, Keys.account(), counters.toBytes());
+        var next = new AccountState(counters, state.mailboxes(), state.names(), state.subscriptions());
+        return new Finished(batch.build(), next, Set.of());
+    }
+
+    private static void writeSnapshots(Batch.Builder batch, Iterable<Held> mailboxes, long after) {
+        for (var held : mailboxes) {
+            if (held.state().highestModSeq() > after) {
+                batch.put(
+                        Table.ACCOUNT,
+                        Keys.snapshot(held.mailbox().id().value()),
+                        held.state().toSnapshot());
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package org.posthorn.storage;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.posthorn.common.mime.MimeStructure;
+import org.posthorn.storage.change.Change;
+import org.posthorn.storage.engine.Keys;
+import org.posthorn.storage.engine.Table;
+import org.posthorn.storage.mailbox.Flag;
+import org.posthorn.storage.mailbox.FlagChange;
+import org.posthorn.storage.mailbox.MailboxId;
+import org.posthorn.storage.mailbox.MailboxState;
+import org.posthorn.storage.mailbox.Uids;
+import org.posthorn.storage.mailbox.UidsBuilder;
+import org.posthorn.storage.message.Placement;
+import org.posthorn.storage.message.StoredMessage;
+
+/// Adding, flagging, copying and expunging messages: what becomes of rows and states.
+final class MessageChanges {
+    /// The most keywords of one mailbox.
+    static final int KEYWORDS = 1_000;
+
+    private static final byte[] NOTHING = {1};
+
+    private final Draft draft;
+    private final PlacementReader rows;
+
+    /// A message that is new in the account.
+    record Arrival(
+            byte[] head,
+            MimeStructure structure,
+            long size,
+            StoredMessage.BlobRef blob,
+            Set<Flag> flags,
+            Instant internalDate) {}
+
+    /// What new messages were given, in their order.
+    record Placed(long uidValidity, Uids uids, List<Long> messageIds) {}
+
+    /// @param rows reads what is committed, so copying and expunging need a draft with nothing on its way before it
+    MessageChanges(Draft draft, PlacementReader rows) {
+        this.draft = draft;
+        this.rows = rows;
+    }
+
+    Placed add(MailboxId mailbox, List<Arrival> arrivals) {
+        var state = draft.require(mailbox).state();
+        var uids = nextUids(state, arrivals.size());
+        var flags = new LinkedHashMap<Flag, UidsBuilder>();
+        var messageIds = new ArrayList<Long>();
+        long octets = 0;
+        var uid = uids.iterator();
+        for (var arrival : arrivals) {
+            long messageId = draft.nextMessage();
+            long its = uid.nextLong();
+            var message =
+                    new StoredMessage(messageId, arrival.head(), arrival.structure(), arrival.size(), arrival.blob());
+            draft.batch().put(Table.MESSAGE, Keys.message(messageId), message.toBytes());
+            place(mailbox, its, messageId, arrival.size(), arrival.internalDate());
+            arrival.flags()
+                    .forEach(flag ->
+                            flags.computeIfAbsent(flag, _ -> new UidsBuilder()).add(its));
+            messageIds.add(messageId);
+            octets += arrival.size();
+        }
+        draft.change(new Change.Added(mailbox, uids, built(state, flags)), octets);
+        return new Placed(state.uidValidity(), uids, messageIds);
+    }
+
+    /// @return the messages whose flags are others now
+    Uids store(MailboxId mailbox, Uids uids, FlagChange change) {
+        var state = draft.require(mailbox).state();
+        var targets = state.uids().and(uids);
+        var set = new LinkedHashMap<Flag, Uids>();
+        var taken = new LinkedHashMap<Flag, Uids>();
+        if (change.kind() != FlagChange.Kind.REMOVE) {
+            change.flags().forEach(flag -> set.put(flag, targets.minus(state.with(flag))));
+        }
+        for (var flag : state.flags()) {
+            boolean named = change.flags().contains(flag);
+            if (change.kind() == FlagChange.Kind.REMOVE && named
+                    || change.kind() == FlagChange.Kind.REPLACE && !named) {
+                taken.put(flag, targets.and(state.with(flag)));
+            }
+        }
+        set.values().removeIf(Uids::isEmpty);
+        taken.values().removeIf(Uids::isEmpty);
+        limitKeywords(state, set.keySet());
+        var changed = Uids.NONE;
+        for (var each : set.values()) {
+            changed = changed.or(each);
+        }
+        for (var each : taken.values()) {
+            changed = changed.or(each);
+        }
+        if (!changed.isEmpty()) {
+            draft.change(new Change.FlagsChanged(mailbox, set, taken), 0);
+        }
+        return changed;
+    }
+
+    Account.Copied copy(MailboxId from, Uids uids, MailboxId to) {
+        var source = draft.require(from).state();
+        var target = draft.require(to).state();
+        var originals = source.uids().and(uids);
+        if (originals.isEmpty()) {
+            return new Account.Copied(target.uidValidity(), Uids.NONE, Uids.NONE);
+        }
+        var copies = nextUids(target, originals.count());
+        var uid = copies.iterator();
+        var octets = new long[1];
+        rows.read(from, originals, placement -> {
+            place(to, uid.nextLong(), placement.messageId(), placement.size(), placement.internalDate());
+            octets[0] += placement.size();
+        });
+        if (uid.hasNext()) {
+            throw new IllegalStateException("mailbox " + from + " lacks placements of " + originals);
+        }
+        draft.change(new Change.Added(to, copies, flagsOfCopies(source, originals, target, copies)), octets[0]);
+        return new Account.Copied(target.uidValidity(), originals, copies);
+    }
+
+    Account.Copied move(MailboxId from, Uids uids, MailboxId to) {
+        var copied = copy(from, uids, to);
+        if (!copied.from().isEmpty()) {
+            unplace(from, copied.from(), Leaving.MOVED);
+        }
+        return copied;
+    }
+
+    /// @return those that were there
+    Uids expunge(MailboxId mailbox, Uids uids) {
+        var gone = draft.require(mailbox).state().uids().and(uids);
+        if (!gone.isEmpty()) {
+            unplace(mailbox, gone, Leaving.GONE);
+        }
+        return gone;
+    }
+
+    /// Unplaces everything in a mailbox that is about to go itself.
+    void dropAll(MailboxId mailbox) {
+        var all = draft.require(mailbox).state().uids();
+        rows.read(mailbox, all, placement -> forget(mailbox, placement, Leaving.GONE));
+        draft.batch().deletePrefix(Table.ACCOUNT, Keys.placements(mailbox.value()));
+    }
+
+    private enum Leaving {
+        MOVED,
+        GONE
+    }
+
+    private void unplace(MailboxId mailbox, Uids uids, Leaving leaving) {
+        var octets = new long[1];
+        var count = new int[1];
+        rows.read(mailbox, uids, placement -> {
+            draft.batch().delete(Table.ACCOUNT, Keys.placement(mailbox.value(), placement.uid()));
+            forget(mailbox, placement, leaving);
+            octets[0] += placement.size();
+            count[0]++;
+        });
+        if (count[0] != uids.count()) {
+            throw new IllegalStateException("mailbox " + mailbox + " has " + count[0] + " placements of " + uids);
+        }
+        draft.change(new Change.Expunged(mailbox, uids), -octets[0]);
+    }
+
+    private void forget(MailboxId mailbox, Placement placement, Leaving leaving) {
+        draft.batch().delete(Table.ACCOUNT, Keys.place(placement.messageId(), mailbox.value(), placement.uid()));
+        if (leaving == Leaving.GONE) {
+            draft.batch().put(Table.ACCOUNT, Keys.garbage(placement.messageId()), NOTHING);
+        }
+    }
+
+    private void place(MailboxId mailbox, long uid, long messageId, long size, Instant internalDate) {
+        var placement = new Placement(uid, messageId, size, internalDate, draft.now(), draft.modSeq());
+        draft.batch()
+                .put(Table.ACCOUNT, Keys.placement(mailbox.value(), uid), placement.toBytes())
+                .put(Table.ACCOUNT, Keys.place(messageId, mailbox.value(), uid), NOTHING);
+    }
+
+    private static Uids nextUids(MailboxState state, int count) {
+        long first = state.uidNext();
+        if (first + count > Uids.MAX) {
+            throw new Refused(Refused.Why.OVER_QUOTA, "the mailbox has given out all its UIDs");
+        }
+        return Uids.range(first, first + count - 1);
+    }
+
+    private static Map<Flag, Uids> flagsOfCopies(
+            MailboxState source, Uids originals, MailboxState target, Uids copies) {
+        var flags = new LinkedHashMap<Flag, UidsBuilder>();
+        for (var flag : source.flags()) {
+            var members = source.with(flag).and(originals).iterator();
+            while (members.hasNext()) {
+                long copy = copies.at(originals.rank(members.nextLong()));
+                flags.computeIfAbsent(flag, _ -> new UidsBuilder()).add(copy);
+            }
+        }
+        return built(target, flags);
+    }
+
+    private static Map<Flag, Uids> built(MailboxState state, Map<Flag, UidsBuilder> flags) {
+        limitKeywords(state, flags.keySet());
+        return flags.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().build(), Uids::or, LinkedHashMap::new));
+    }
+
+    private static void limitKeywords(MailboxState state, Set<Flag> added) {
+        long fresh =
+                added.stream().filter(flag -> !state.flags().contains(flag)).count();
+        if (fresh > 0 && state.flags().size() + fresh > KEYWORDS + Flag.SYSTEM.size()) {
+            throw new Refused(Refused.Why.OVER_QUOTA, "no more than " + KEYWORDS + " keywords in a mailbox");
+        }
+    }
+}

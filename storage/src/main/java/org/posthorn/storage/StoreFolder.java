@@ -1,0 +1,126 @@
+package org.posthorn.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// The folder of a store: taken by one process, and of a format that we know.
+///
+///     lock      held while the store is open
+///     format    the number of the store's format, as text
+///     rocksdb/  the database
+final class StoreFolder implements AutoCloseable {
+    static final int FORMAT = 1;
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private StoreFolder(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /// @throws StoreUnavailable with one readable line
+    static StoreFolder take(Path folder) throws StoreUnavailable {
+        StoreFolder taken = lock(folder);
+        try {
+            taken.checkFormat();
+            return taken;
+        } catch (StoreUnavailable | RuntimeException e) {
+            taken.close();
+            throw e;
+        }
+    }
+
+    Path database() {
+        return folder.resolve("rocksdb");
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static StoreFolder lock(Path folder) throws StoreUnavailable {
+        FileChannel channel;
+        try {
+            Files.createDirectories(folder);
+            channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return new StoreFolder(folder, channel);
+            }
+        } catch (OverlappingFileLockException _) {
+            // Held by this very process: the same answer.
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+        throw new StoreUnavailable(
+                folder + " is in use by another posthorn process: stop that one, or name another folder", null);
+    }
+
+    private void checkFormat() throws StoreUnavailable {
+        Path file = folder.resolve("format");
+        try {
+            if (!Files.exists(file)) {
+                if (Files.exists(database())) {
+                    throw new StoreUnavailable(
+                            folder + " has a database but no file named format: restore a backup", null);
+                }
+                writeFormat(file);
+                return;
+            }
+            int format = Integer.parseInt(Files.readString(file).strip());
+            if (format > FORMAT) {
+                throw new StoreUnavailable(
+                        folder + " was written by a newer Posthorn (store format " + format + ", this one knows up to "
+                                + FORMAT + "): upgrade Posthorn or restore a backup",
+                        null);
+            }
+        } catch (NumberFormatException e) {
+            throw new StoreUnavailable(file + " is not a store's format: restore a backup", e);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /// Whole or not at all, before there is a database that it speaks of.
+    private void writeFormat(Path file) throws IOException {
+        Path draft = folder.resolve("format.new");
+        try (var out = FileChannel.open(
+                draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            out.write(java.nio.ByteBuffer.wrap((FORMAT + "\n").getBytes(StandardCharsets.US_ASCII)));
+            out.force(true);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static StoreUnavailable unwritable(Path folder, IOException e) {
+        return new StoreUnavailable(
+                folder + " can't be written: make it a folder that the user running posthorn owns ("
+                        + e.getClass().getSimpleName() + ")",
+                e);
+    }
+}

@@ -1,0 +1,103 @@
+package org.posthorn.storage.blob;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.posthorn.storage.engine.Batch;
+import org.posthorn.storage.engine.Engine;
+import org.posthorn.storage.engine.Keys;
+import org.posthorn.storage.engine.Scope;
+import org.posthorn.storage.engine.Table;
+import org.posthorn.storage.engine.Ticket;
+
+/// Writes one blob as its bytes arrive. Full chunks go down unsynced, behind an upload row that lets the sweeper find
+/// them should nobody ever finish; the last chunk stays here for the commit that makes the blob somebody's. So a small
+/// message is one commit, and a large one needs no more memory than a few chunks. For one thread.
+public final class BlobWriter {
+    /// Chunks on their way to the disk at once, for one blob.
+    private static final int IN_FLIGHT = 4;
+
+    private static final byte[] UPLOADING = {1};
+
+    private final Engine engine;
+    private final Scope home;
+    private final long blobId;
+    private final Deque<Ticket> inFlight = new ArrayDeque<>();
+    private byte[] buffer = new byte[4 << 10];
+    private int buffered;
+    private int written;
+
+    public BlobWriter(Engine engine, Scope home, long blobId) {
+        this.engine = engine;
+        this.home = home;
+        this.blobId = blobId;
+    }
+
+    public long blobId() {
+        return blobId;
+    }
+
+    public boolean isEmpty() {
+        return written == 0 && buffered == 0;
+    }
+
+    /// Takes what remains in the buffer.
+    ///
+    /// @throws org.posthorn.storage.Refused DISK_FULL
+    public void write(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            if (buffered == Chunk.SIZE) {
+                writeChunk();
+            }
+            int taken = Math.min(bytes.remaining(), Chunk.SIZE - buffered);
+            if (buffered + taken > buffer.length) {
+                buffer = Arrays.copyOf(buffer, Math.min(Chunk.SIZE, Math.max(buffered + taken, buffer.length * 2)));
+            }
+            bytes.get(buffer, buffered, taken);
+            buffered += taken;
+        }
+    }
+
+    /// Puts what is left into the commit that gives the blob its first reference.
+    ///
+    /// @param batch of the blob's home
+    public void finish(Batch.Builder batch) {
+        if (buffered > 0) {
+            batch.put(Table.CHUNK, Keys.chunk(blobId, written), Chunk.pack(buffer, buffered));
+        }
+        if (written > 0) {
+            batch.delete(Table.ACCOUNT, Keys.upload(blobId));
+        }
+    }
+
+    /// The commits that the one with [#finish] is built on.
+    public List<Ticket> builtOn() {
+        return List.copyOf(inFlight);
+    }
+
+    /// Takes the written chunks back.
+    public void discard() {
+        if (written > 0) {
+            engine.commitUnsynced(Batch.in(home)
+                    .deletePrefix(Table.CHUNK, Keys.chunks(blobId))
+                    .delete(Table.ACCOUNT, Keys.upload(blobId))
+                    .build());
+        }
+    }
+
+    private void writeChunk() {
+        var batch = Batch.in(home);
+        if (written == 0) {
+            batch.put(Table.ACCOUNT, Keys.upload(blobId), UPLOADING);
+        }
+        batch.put(Table.CHUNK, Keys.chunk(blobId, written), Chunk.pack(buffer, buffered));
+        if (inFlight.size() == IN_FLIGHT) {
+            inFlight.remove().await();
+        }
+        inFlight.add(engine.commitUnsynced(batch.build()));
+        written++;
+        buffered = 0;
+    }
+}

@@ -1,0 +1,183 @@
+package org.posthorn.storage.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Group commit: one platform thread takes every commit that is waiting, writes them to the log as one record with one
+/// sync, publishes them in order and keeps their tickets.
+///
+/// **Idea.** A sync costs about the same for one commit or for a thousand. While one sync runs the next group gathers,
+/// so under load the number of syncs stays the disk's while commits grow with the writers, and a lone writer waits for
+/// nobody. Callers are virtual threads that park on a [Ticket]; only this thread waits inside native code, so no
+/// carrier is ever pinned by a sync. Direct synced writes from 64 virtual threads came to 650 a second and starved
+/// every
+/// other virtual thread; through one thread, to 23,000.
+///
+/// **Invariants.**
+///
+/// 1. *Order.* Commits are written, published and kept in the order in which they were submitted. Callers that need
+///    an order among themselves (the changes of one account) submit under a lock of their own.
+/// 2. *Published means durable.* `published` runs after the synced write has returned; what it makes visible can't be
+///    lost by a crash. No session is ever told a UID that could be given again.
+/// 3. *A chain fails as a whole.* A commit that was built on a failed one fails without being written. In one group
+///    predecessor and successor share one write, and so their fate; across groups the predecessor's ticket is done
+///    before the successor is looked at, because of 1.
+/// 4. *Failure is contained.* A failed write fails the commits of its group, nothing else; the thread goes on with
+///    the next. Nothing of a failed group is visible or left behind: the log discards it before it takes another.
+/// 5. *Bounded.* At most [#QUEUE_BYTES] and [#QUEUE_COMMITS] wait; more block their submitters. This is the
+///    back-pressure that reaches a fast sender through its unread socket.
+///
+/// The thread takes no lock but the queue's, so a submitter may hold its own while it waits for room.
+///
+/// **Dropped.** A short delay to gather larger groups: with a sync of 1 ms groups form by themselves, and a lone writer
+/// only lost time. One thread per column or account: one log is one order, and more threads only split the groups.
+public final class Committer implements AutoCloseable {
+    static final int QUEUE_BYTES = 64 << 20;
+    static final int QUEUE_COMMITS = 8_192;
+    /// What one write may hold, so that a flood of chunks does not delay the commits behind it for long.
+    private static final int GROUP_BYTES = 8 << 20;
+
+    private static final Logger log = LoggerFactory.getLogger(Committer.class);
+
+    /// Where groups are written.
+    public interface Log {
+        /// Writes all batches atomically; `sync`: returns when they are on the disk.
+        ///
+        /// @throws Exception and then nothing of them is or will become visible
+        void write(List<Batch> batches, boolean sync) throws Exception;
+    }
+
+    private record Commit(List<Batch> batches, boolean sync, List<Ticket> builtOn, Runnable published, Ticket ticket) {
+        long size() {
+            return batches.stream().mapToLong(Batch::size).sum();
+        }
+    }
+
+    private final Log target;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Deque<Commit> queue = new ArrayDeque<>();
+    private long queuedBytes;
+    private boolean closed;
+
+    public Committer(Log target) {
+        this.target = target;
+        this.thread = Thread.ofPlatform().name("committer").daemon().start(this::run);
+    }
+
+    /// Queues the batches; waits while the queue is full.
+    public Ticket submit(List<Batch> batches, boolean sync, List<Ticket> builtOn, Runnable published) {
+        var commit = new Commit(batches, sync, builtOn, published, new Ticket());
+        lock.lock();
+        try {
+            // An oversized commit may enter an empty queue: the bound is on what waits, not on one batch.
+            while (!closed && !queue.isEmpty() && (queuedBytes > QUEUE_BYTES || queue.size() >= QUEUE_COMMITS)) {
+                room.awaitUninterruptibly();
+            }
+            if (closed) {
+                throw new IllegalStateException("the store is closed");
+            }
+            queue.add(commit);
+            queuedBytes += commit.size();
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        return commit.ticket();
+    }
+
+    /// Commits what was submitted, then ends.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            arrived.signal();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        for (var group = next(); !group.isEmpty(); group = next()) {
+            commit(group);
+        }
+    }
+
+    /// Waits for commits and takes those that are there; empty at the end.
+    private List<Commit> next() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closed) {
+                arrived.awaitUninterruptibly();
+            }
+            var group = new ArrayList<Commit>();
+            long bytes = 0;
+            while (!queue.isEmpty() && bytes < GROUP_BYTES) {
+                var commit = queue.remove();
+                bytes += commit.size();
+                group.add(commit);
+            }
+            queuedBytes -= bytes;
+            room.signalAll();
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void commit(List<Commit> group) {
+        var sound = new ArrayList<Commit>(group.size());
+        for (var commit : group) {
+            commit.builtOn().stream()
+                    .filter(Ticket::hasFailed)
+                    .findFirst()
+                    .ifPresentOrElse(failed -> commit.ticket().fail(failed.failure()), () -> sound.add(commit));
+        }
+        if (sound.isEmpty()) {
+            return;
+        }
+        try {
+            target.write(
+                    sound.stream().flatMap(commit -> commit.batches().stream()).toList(),
+                    sound.stream().anyMatch(Commit::sync));
+        } catch (Exception | OutOfMemoryError e) {
+            log.atError().addKeyValue("commits", sound.size()).setCause(e).log("commit failed");
+            sound.forEach(commit -> commit.ticket().fail(e));
+            return;
+        }
+        for (var commit : sound) {
+            publish(commit);
+            commit.ticket().keep();
+        }
+    }
+
+    private static void publish(Commit commit) {
+        try {
+            commit.published().run();
+        } catch (RuntimeException e) {
+            // The change is on the disk whatever its listeners do.
+            log.atError().setCause(e).log("publishing a commit failed");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package org.posthorn.storage.engine;
+
+import java.nio.charset.StandardCharsets;
+
+/// The layout of keys. Numbers are big-endian, so the order of bytes is the order of numbers and what is read together
+/// lies together.
+///
+///     key          := prefix kind rest              prefix: of the scope, see [Scope]; the rest is relative to it
+///
+/// In an account's scope (prefix: slot u16, account u32), table `ACCOUNT`:
+///
+///     account      := 'A'                                          the account's counters
+///     blob ids     := 'I'                                          blob numbers given out, in blocks
+///     mailbox      := 'M' mailbox u32                              name, use, counters
+///     subscription := 'S' name utf8
+///     placement    := 'P' mailbox u32 uid u32                      a message's place in a mailbox
+///     place        := 'R' message u64 mailbox u32 uid u32          the same, found by message
+///     log          := 'L' modSeq u64                               what one commit changed
+///     snapshot     := 'Z' mailbox u32                              the state of a mailbox at some modSeq
+///     garbage      := 'G' message u64                              may have lost its last placement
+///     blob ref     := 'B' blob u64 account u32 message u64         in the blob's home: who uses it
+///     lost blob    := 'D' blob u64                                 in the blob's home: may have lost its last user
+///     upload       := 'U' blob u64                                 in the blob's home: chunks are arriving
+///
+/// Table `MESSAGE`:  `message u64`. Table `CHUNK`, in the blob's home: `blob u64 number u32`.
+///
+/// In the directory's scope (no prefix), table `DIRECTORY`:
+///
+///     last account := 'C'
+///     domain       := 'D' name utf8
+///     address      := 'A' canonical address utf8
+///     removed      := 'X' account u32                              gone, its rows not yet
+public final class Keys {
+    private static final byte[] EMPTY = {};
+
+    private Keys() {}
+
+    public static byte[] account() {
+        return kind('A');
+    }
+
+    public static byte[] blobIds() {
+        return kind('I');
+    }
+
+    public static byte[] mailboxes() {
+        return kind('M');
+    }
+
+    public static byte[] mailbox(int mailbox) {
+        return key('M').u32(mailbox).toBytes();
+    }
+
+    public static byte[] subscriptions() {
+        return kind('S');
+    }
+
+    public static byte[] subscription(String name) {
+        return key('S').raw(name.getBytes(StandardCharsets.UTF_8)).toBytes();
+    }
+
+    public static byte[] placements() {
+        return kind('P');
+    }
+
+    public static byte[] placements(int mailbox) {
+        return key('P').u32(mailbox).toBytes();
+    }
+
+    public static byte[] placement(int mailbox, long uid) {
+        return key('P').u32(mailbox).u32(uid).toBytes();
+    }
+
+    public static byte[] places() {
+        return kind('R');
+    }
+
+    public static byte[] places(long message) {
+        return key('R').u64(message).toBytes();
+    }
+
+    public static byte[] place(long message, int mailbox, long uid) {
+        return key('R').u64(message).u32(mailbox).u32(uid).toBytes();
+    }
+
+    public static byte[] logEntries() {
+        return kind('L');
+    }
+
+    public static byte[] logEntry(long modSeq) {
+        return key('L').u64(modSeq).toBytes();
+    }
+
+    public static byte[] snapshots() {
+        return kind('Z');
+    }
+
+    public static byte[] snapshot(int mailbox) {
+        return key('Z').u32(mailbox).toBytes();
+    }
+
+    public static byte[] garbage() {
+        return kind('G');
+    }
+
+    public static byte[] garbage(long message) {
+        return key('G').u64(message).toBytes();
+    }
+
+    public static byte[] blobRefs() {
+        return kind('B');
+    }
+
+    public static byte[] blobRefs(long blob) {
+        return key('B').u64(blob).toBytes();
+    }
+
+    public static byte[] blobRef(long blob, int account, long message) {
+        return key('B').u64(blob).u32(account).u64(message).toBytes();
+    }
+
+    public static byte[] lostBlobs() {
+        return kind('D');
+    }
+
+    public static byte[] lostBlob(long blob) {
+        return key('D').u64(blob).toBytes();
+    }
+
+    public static byte[] uploads() {
+        return kind('U');
+    }
+
+    public static byte[] upload(long blob) {
+        return key('U').u64(blob).toBytes();
+    }
+
+    /// All rows of a table in the scope.
+    public static byte[] everything() {
+        return EMPTY;
+    }
+
+    public static byte[] message(long message) {
+        return new BytesWriter(8).u64(message).toBytes();
+    }
+
+    public static byte[] chunks(long blob) {
+        return new BytesWriter(8).u64(blob).toBytes();
+    }
+
+    public static byte[] chunk(long blob, int number) {
+        return new BytesWriter(12).u64(blob).u32(number).toBytes();
+    }
+
+    public static byte[] lastAccount() {
+        return kind('C');
+    }
+
+    public static byte[] domains() {
+        return kind('D');
+    }
+
+    public static byte[] domain(String name) {
+        return key('D').raw(name.getBytes(StandardCharsets.UTF_8)).toBytes();
+    }
+
+    public static byte[] addresses() {
+        return kind('A');
+    }
+
+    public static byte[] address(String canonical) {
+        return key('A').raw(canonical.getBytes(StandardCharsets.UTF_8)).toBytes();
+    }
+
+    public static byte[] removedAccounts() {
+        return kind('X');
+    }
+
+    public static byte[] removedAccount(int account) {
+        return key('X').u32(account).toBytes();
+    }
+
+    /// Reads a key behind its kind.
+    public static BytesReader behindKind(byte[] key) {
+        return new BytesReader(key, 1, key.length - 1);
+    }
+
+    private static byte[] kind(char kind) {
+        return new byte[] {(byte) kind};
+    }
+
+    private static BytesWriter key(char kind) {
+        return new BytesWriter(24).u8(kind);
+    }
+}

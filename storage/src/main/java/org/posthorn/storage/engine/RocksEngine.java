@@ -1,0 +1,208 @@
+package org.posthorn.storage.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.posthorn.storage.Refused;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Slice;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+
+/// The engine on one RocksDB: a column family for each table, one write-ahead log, writes by the [Committer].
+///
+/// Reads inside RocksDB pin the carrier of a virtual thread. Single small rows are read where the caller stands: they
+/// are in memory nearly always. Chunks, ranges and many keys at once go to a few platform threads; each caller waits
+/// for its own read, so what is queued for them is bounded by the number of callers.
+///
+/// Out of space: RocksDB refuses writes, watches the disk and takes them again by itself when there is room.
+public final class RocksEngine implements Engine {
+    private static final int READERS = 4;
+    /// Up to so many keys are read where the caller stands.
+    private static final int FEW = 4;
+    private static final int PAGE_BYTES = 1 << 20;
+
+    private final RocksFiles files;
+    private final ExecutorService readers = Executors.newFixedThreadPool(
+            READERS, Thread.ofPlatform().daemon().name("store-read-", 1).factory());
+    private final Committer committer;
+
+    /// @throws IOException the folder is not a database, or damaged, or of another version of RocksDB
+    public RocksEngine(Path folder) throws IOException {
+        try {
+            files = new RocksFiles(folder);
+        } catch (RocksDBException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        committer = new Committer(this::write);
+    }
+
+    @Override
+    public Optional<byte[]> get(Scope scope, Table table, byte[] key) {
+        return table == Table.CHUNK ? waiting(() -> read(scope, table, key)) : run(() -> read(scope, table, key));
+    }
+
+    @Override
+    public List<Optional<byte[]>> multiGet(Scope scope, Table table, List<byte[]> keys) {
+        NativeRead<List<Optional<byte[]>>> read = () -> readAll(scope, table, keys);
+        return keys.size() <= FEW && table != Table.CHUNK ? run(read) : waiting(read);
+    }
+
+    @Override
+    public Page page(Scope scope, Table table, Range range, int limit) {
+        return waiting(() -> readPage(scope, table, range, limit));
+    }
+
+    @Override
+    public Ticket commit(List<Batch> batches, List<Ticket> builtOn, Runnable published) {
+        return committer.submit(batches, true, builtOn, published);
+    }
+
+    @Override
+    public Ticket commitUnsynced(Batch batch) {
+        return committer.submit(List.of(batch), false, List.of(), () -> {});
+    }
+
+    @Override
+    public void close() {
+        committer.close();
+        readers.close();
+        files.close();
+    }
+
+    private void write(List<Batch> batches, boolean sync) throws RocksDBException {
+        try (var write = new WriteBatch()) {
+            for (Batch batch : batches) {
+                batch.replay(new Writer(write));
+            }
+            files.db().write(files.writeOptions(sync), write);
+        } catch (RocksDBException e) {
+            if (outOfSpace(e)) {
+                throw new Refused(Refused.Why.DISK_FULL, "the server is out of space");
+            }
+            throw e;
+        }
+    }
+
+    private static boolean outOfSpace(RocksDBException e) {
+        return e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace;
+    }
+
+    private final class Writer implements Batch.Operations<RocksDBException> {
+        private final WriteBatch write;
+
+        Writer(WriteBatch write) {
+            this.write = write;
+        }
+
+        @Override
+        public void put(Table table, byte[] key, byte[] value) throws RocksDBException {
+            write.put(files.family(table), key, value);
+        }
+
+        @Override
+        public void delete(Table table, byte[] key) throws RocksDBException {
+            write.delete(files.family(table), key);
+        }
+
+        @Override
+        public void deletePrefix(Table table, byte[] prefix) throws RocksDBException {
+            write.deleteRange(files.family(table), prefix, Range.successor(prefix));
+        }
+    }
+
+    private Optional<byte[]> read(Scope scope, Table table, byte[] key) throws RocksDBException {
+        return Optional.ofNullable(files.db().get(files.family(table), whole(scope, key)));
+    }
+
+    private List<Optional<byte[]>> readAll(Scope scope, Table table, List<byte[]> keys) throws RocksDBException {
+        var whole = keys.stream().map(key -> whole(scope, key)).toList();
+        var values = files.db().multiGetAsList(Collections.nCopies(whole.size(), files.family(table)), whole);
+        return values.stream().map(Optional::ofNullable).toList();
+    }
+
+    private Page readPage(Scope scope, Table table, Range range, int limit) throws RocksDBException {
+        int prefix = scope.prefix().length;
+        byte[] end = range.to().length == 0 ? Range.successor(scope.prefix()) : whole(scope, range.to());
+        var entries = new ArrayList<Entry>();
+        try (var slice = new Slice(end);
+                var options = new ReadOptions()) {
+            if (end.length > 0) {
+                options.setIterateUpperBound(slice);
+            }
+            try (var rows = files.db().newIterator(files.family(table), options)) {
+                int bytes = 0;
+                for (rows.seek(whole(scope, range.from())); rows.isValid(); rows.next()) {
+                    if (entries.size() == limit || bytes > PAGE_BYTES) {
+                        return new Page(entries, true);
+                    }
+                    byte[] key = rows.key();
+                    byte[] value = rows.value();
+                    bytes += key.length + value.length;
+                    entries.add(new Entry(Arrays.copyOfRange(key, prefix, key.length), value));
+                }
+                rows.status();
+            }
+        }
+        return new Page(entries, false);
+    }
+
+    private static byte[] whole(Scope scope, byte[] key) {
+        byte[] prefix = scope.prefix();
+        byte[] whole = Arrays.copyOf(prefix, prefix.length + key.length);
+        System.arraycopy(key, 0, whole, prefix.length, key.length);
+        return whole;
+    }
+
+    private interface NativeRead<T> {
+        T read() throws RocksDBException;
+    }
+
+    private <T> T run(NativeRead<T> read) {
+        try {
+            return read.read();
+        } catch (RocksDBException e) {
+            if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption) {
+                throw new Refused(Refused.Why.DAMAGED, "the stored data is damaged");
+            }
+            throw new UncheckedIOException(new IOException(e.getMessage(), e));
+        }
+    }
+
+    /// Runs a read that may wait for the disk: not on a virtual thread.
+    private <T> T waiting(NativeRead<T> read) {
+        if (!Thread.currentThread().isVirtual()) {
+            return run(read);
+        }
+        Future<T> result = readers.submit(() -> run(read));
+        return join(result);
+    }
+
+    private static <T> T join(Future<T> result) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                T value = result.get();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                return value;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e.getCause());
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.posthorn.storage.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
+
+/// The opened database with its column families and every native object that it lives on; closes them in order.
+///
+/// Memory off heap: one cache of [#CACHE] for blocks and their indexes, and at most [#WRITE_BUFFERS] of rows not yet in
+/// files. Background threads: two, for flushing and compaction.
+final class RocksFiles implements AutoCloseable {
+    private static final long CACHE = 96 << 20;
+    private static final long WRITE_BUFFERS = 64 << 20;
+    private static final long WRITE_BUFFER = 16 << 20;
+    private static final long LOG_SIZE = 256 << 20;
+
+    static {
+        RocksDB.loadLibrary();
+    }
+
+    private final List<AutoCloseable> owned = new ArrayList<>();
+    private final Map<Table, ColumnFamilyHandle> families = new EnumMap<>(Table.class);
+    private final WriteOptions synced = own(new WriteOptions().setSync(true));
+    private final WriteOptions unsynced = own(new WriteOptions());
+    private final RocksDB db;
+
+    RocksFiles(Path folder) throws RocksDBException {
+        try {
+            var cache = own(new LRUCache(CACHE));
+            var bloom = own(new BloomFilter(10));
+            var descriptors = new ArrayList<ColumnFamilyDescriptor>();
+            descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, own(new ColumnFamilyOptions())));
+            for (Table table : Table.values()) {
+                var blocks = new BlockBasedTableConfig()
+                        .setBlockCache(cache)
+                        .setCacheIndexAndFilterBlocks(true)
+                        .setPinL0FilterAndIndexBlocksInCache(true)
+                        .setFilterPolicy(bloom)
+                        .setFormatVersion(5);
+                descriptors.add(new ColumnFamilyDescriptor(
+                        table.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII),
+                        own(options(table, blocks))));
+            }
+            var handles = new ArrayList<ColumnFamilyHandle>();
+            db = RocksDB.open(own(databaseOptions()), folder.toString(), descriptors, handles);
+            owned.add(db);
+            owned.addAll(handles);
+            for (Table table : Table.values()) {
+                families.put(table, handles.get(1 + table.ordinal()));
+            }
+        } catch (RocksDBException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    RocksDB db() {
+        return db;
+    }
+
+    WriteOptions writeOptions(boolean sync) {
+        return sync ? synced : unsynced;
+    }
+
+    ColumnFamilyHandle family(Table table) {
+        return families.get(table);
+    }
+
+    /// Last opened first.
+    @Override
+    public void close() {
+        for (var each : owned.reversed()) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing the database", e);
+            }
+        }
+    }
+
+    private static DBOptions databaseOptions() {
+        return new DBOptions()
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setEnv(Env.getDefault())
+                .setMaxBackgroundJobs(2)
+                .setDbWriteBufferSize(WRITE_BUFFERS)
+                .setMaxTotalWalSize(LOG_SIZE)
+                .setMaxOpenFiles(512)
+                .setBytesPerSync(1 << 20)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setMaxLogFileSize(4 << 20)
+                .setKeepLogFileNum(4);
+    }
+
+    private static ColumnFamilyOptions options(Table table, BlockBasedTableConfig blocks) {
+        var options = new ColumnFamilyOptions().setTableFormatConfig(blocks).setWriteBufferSize(WRITE_BUFFER);
+        return switch (table) {
+            case DIRECTORY, ACCOUNT -> options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+            case MESSAGE -> options.setCompressionType(CompressionType.ZSTD_COMPRESSION);
+            // Chunks come compressed. Kept in blob files, compaction moves only their keys; the threshold makes blob
+            // files of deleted mail go away (without it the disk kept twice the live data).
+            case CHUNK ->
+                options.setCompressionType(CompressionType.NO_COMPRESSION)
+                        .setEnableBlobFiles(true)
+                        .setMinBlobSize(1_024)
+                        .setEnableBlobGarbageCollection(true)
+                        .setBlobGarbageCollectionAgeCutoff(0.5)
+                        .setBlobGarbageCollectionForceThreshold(0.3);
+        };
+    }
+
+    private <T extends AutoCloseable> T own(T handle) {
+        owned.add(handle);
+        return handle;
+    }
+}

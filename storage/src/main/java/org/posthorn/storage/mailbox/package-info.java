@@ -1,0 +1,8 @@
+/// Mailboxes: names, flags, and what a mailbox holds as immutable bitmaps ([MailboxState]).
+///
+/// | RFC | |
+/// |---|---|
+/// | 9051 (UIDs, UIDVALIDITY, flags, mailbox names, INBOX) | whole, as far as the store goes |
+/// | 6154 (special use) | whole, as far as the store goes |
+/// | 8474 (MAILBOXID) | whole, as far as the store goes |
+package org.posthorn.storage.mailbox;
