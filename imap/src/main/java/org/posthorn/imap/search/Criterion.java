@@ -1,0 +1,112 @@
+package org.posthorn.imap.search;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.posthorn.common.mime.EncodedWord;
+import org.posthorn.common.mime.Envelope;
+import org.posthorn.storage.mailbox.Uids;
+
+/// A key made ready to be asked of one message after the other.
+interface Criterion {
+
+    boolean matches(Candidate message);
+
+    /// @param sets the messages that a key of [SearchKey.Cost#SET] matches
+    static Criterion of(SearchKey key, Function<SearchKey, Uids> sets) {
+        if (key.cost() == SearchKey.Cost.SET) {
+            var uids = sets.apply(key);
+            return message -> uids.contains(message.placement().uid());
+        }
+        return switch (key) {
+            case SearchKey.Not(var inner) -> {
+                var criterion = of(inner, sets);
+                yield message -> !criterion.matches(message);
+            }
+            case SearchKey.Or(var first, var second) -> any(cheapestFirst(List.of(first, second), sets));
+            case SearchKey.And(var keys) -> all(cheapestFirst(keys, sets));
+            case SearchKey.Larger(long size) -> message -> message.placement().size() > size;
+            case SearchKey.Smaller(long size) -> message -> message.placement().size() < size;
+            case SearchKey.EmailId(String id) ->
+                message -> id.equals("M" + Long.toString(message.placement().messageId(), 36));
+            case SearchKey.Received(var when, var day) -> message -> when.matches(received(message), day);
+            case SearchKey.Sent(var when, var day) ->
+                message -> envelope(message)
+                        .flatMap(Envelope::date)
+                        .flatMap(SentDate::of)
+                        .filter(sent -> when.matches(sent, day))
+                        .isPresent();
+            case SearchKey.InEnvelope(var field, String text) -> inEnvelope(field, new Needle(text));
+            case SearchKey.Header(String name, String text) -> {
+                var needle = new Needle(text);
+                yield message -> MessageText.inField(message.bytes(), message.root(), name, needle);
+            }
+            case SearchKey.Body(String text) -> {
+                var needle = new Needle(text);
+                yield message -> MessageText.inBody(message.bytes(), message.root(), needle);
+            }
+            case SearchKey.Text(String text) -> {
+                var needle = new Needle(text);
+                yield message -> MessageText.inHeaders(message.bytes(), message.root(), needle)
+                        || MessageText.inBody(message.bytes(), message.root(), needle);
+            }
+            case SearchKey.All _, SearchKey.Messages _, SearchKey.Flagged _, SearchKey.Recent _, SearchKey.ThreadId _ ->
+                throw new IllegalStateException("a set that is none: " + key);
+        };
+    }
+
+    private static List<Criterion> cheapestFirst(List<SearchKey> keys, Function<SearchKey, Uids> sets) {
+        return keys.stream()
+                .sorted(Comparator.comparing(SearchKey::cost))
+                .map(key -> of(key, sets))
+                .toList();
+    }
+
+    private static Criterion all(List<Criterion> criteria) {
+        return message -> {
+            for (var criterion : criteria) {
+                if (!criterion.matches(message)) {
+                    return false;
+                }
+            }
+            return true;
+        };
+    }
+
+    private static Criterion any(List<Criterion> criteria) {
+        return message -> {
+            for (var criterion : criteria) {
+                if (criterion.matches(message)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    /// RFC 9051 §6.4.4 disregards the zone; FETCH tells INTERNALDATE in UTC, so UTC's days are what the client sees.
+    private static LocalDate received(Candidate message) {
+        return LocalDate.ofInstant(message.placement().internalDate(), ZoneOffset.UTC);
+    }
+
+    private static Optional<Envelope> envelope(Candidate message) {
+        return message.root().envelope();
+    }
+
+    private static Criterion inEnvelope(SearchKey.Field field, Needle needle) {
+        Function<Envelope, Optional<String>> value = switch (field) {
+            case BCC -> Envelope::bcc;
+            case CC -> Envelope::cc;
+            case FROM -> Envelope::from;
+            case SUBJECT -> Envelope::subject;
+            case TO -> Envelope::to;
+        };
+        return message -> envelope(message)
+                .flatMap(value)
+                .filter(text -> needle.isIn(EncodedWord.decode(text)))
+                .isPresent();
+    }
+}

@@ -1,0 +1,181 @@
+package org.posthorn.imap.search;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import org.posthorn.imap.grammar.MessageSet;
+import org.posthorn.storage.mailbox.Flag;
+
+/// What SEARCH asks of a message (RFC 9051 §6.4.4). `UNSEEN` and the like are [Not] of what they negate, `NEW` and
+/// `OLD` are made of the others too.
+public sealed interface SearchKey {
+
+    /// What has to be read to answer, the cheapest first; each includes those before it.
+    enum Cost {
+        /// Bitmaps in memory.
+        SET,
+        /// A small row for each message.
+        PLACEMENT,
+        /// The message's header.
+        HEADER,
+        /// All of its bytes.
+        BODY
+    }
+
+    Cost cost();
+
+    /// How a day compares to the one asked for.
+    enum When {
+        BEFORE,
+        ON,
+        SINCE;
+
+        boolean matches(LocalDate day, LocalDate asked) {
+            return switch (this) {
+                case BEFORE -> day.isBefore(asked);
+                case ON -> day.equals(asked);
+                case SINCE -> !day.isBefore(asked);
+            };
+        }
+    }
+
+    /// The fields of the envelope that have a key of their own.
+    enum Field {
+        BCC,
+        CC,
+        FROM,
+        SUBJECT,
+        TO
+    }
+
+    record All() implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.SET;
+        }
+    }
+
+    /// By number or by UID.
+    record Messages(MessageSet set) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.SET;
+        }
+    }
+
+    record Flagged(Flag flag) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.SET;
+        }
+    }
+
+    record Recent() implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.SET;
+        }
+    }
+
+    /// By the day of the internal date.
+    record Received(When when, LocalDate day) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.PLACEMENT;
+        }
+    }
+
+    record Larger(long size) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.PLACEMENT;
+        }
+    }
+
+    record Smaller(long size) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.PLACEMENT;
+        }
+    }
+
+    /// By the message's number in its account.
+    record EmailId(String id) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.PLACEMENT;
+        }
+    }
+
+    /// No message has a thread yet.
+    record ThreadId(String id) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.SET;
+        }
+    }
+
+    /// By the day in the Date field.
+    record Sent(When when, LocalDate day) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.HEADER;
+        }
+    }
+
+    record InEnvelope(Field field, String text) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.HEADER;
+        }
+    }
+
+    record Header(String name, String text) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.HEADER;
+        }
+    }
+
+    record Body(String text) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.BODY;
+        }
+    }
+
+    record Text(String text) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.BODY;
+        }
+    }
+
+    record Not(SearchKey key) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return key.cost();
+        }
+    }
+
+    record Or(SearchKey first, SearchKey second) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return first.cost().compareTo(second.cost()) > 0 ? first.cost() : second.cost();
+        }
+    }
+
+    record And(List<SearchKey> keys) implements SearchKey {
+        public And {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public Cost cost() {
+            return keys.stream()
+                    .map(SearchKey::cost)
+                    .max(Comparator.naturalOrder())
+                    .orElse(Cost.SET);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.posthorn.imap.search;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.grammar.BadCommand;
+import org.posthorn.imap.grammar.ImapParser;
+import org.posthorn.storage.mailbox.Flag;
+
+/// The criteria of a SEARCH.
+///
+/// @param key            all of them, as one
+/// @param unknownCharset the CHARSET whose text we can't read: there is nothing to search for, and the answer is
+///                       `NO [BADCHARSET (…)]` (RFC 9051 §6.4.4)
+public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
+
+    /// For BADCHARSET: those that clients ask for. Any other that Java knows is read as well.
+    public static final String CHARSETS = "(US-ASCII UTF-8 ISO-8859-1 ISO-8859-15 WINDOWS-1252 ISO-2022-JP SHIFT_JIS"
+            + " EUC-JP GB18030 BIG5 EUC-KR KOI8-R WINDOWS-1251)";
+
+    /// Reads an optional CHARSET and the keys (RFC 9051 §9 `search-program`), up to what can't be one.
+    public static SearchKeys parse(ImapParser in) throws PeerGone, BadCommand {
+        var charset = Optional.of(StandardCharsets.UTF_8); // RFC 9051 §6.4.4, and a superset of RFC 3501's US-ASCII
+        var name = Optional.<String>empty();
+        if (in.tryWord("CHARSET")) {
+            in.space();
+            name = Optional.of(in.astring());
+            in.space();
+            charset = charset(name.get());
+        }
+        var keys = new Reader(charset).keys(in);
+        return new SearchKeys(keys, charset.isPresent() ? Optional.empty() : name);
+    }
+
+    private static Optional<Charset> charset(String name) {
+        if (name.equalsIgnoreCase("US-ASCII")) {
+            return Optional.of(StandardCharsets.UTF_8); // what does not fit is not worth an error
+        }
+        try {
+            return Optional.of(Charset.forName(name));
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException none) {
+            return Optional.empty();
+        }
+    }
+
+    /// @param charset of strings; none when it is unknown, and then they are only passed over
+    private record Reader(Optional<Charset> charset) {
+
+        /// Keys beside each other: all must match.
+        SearchKey keys(ImapParser in) throws PeerGone, BadCommand {
+            var keys = new ArrayList<SearchKey>();
+            do {
+                keys.add(key(in));
+            } while (in.trySpace());
+            return keys.size() == 1 ? keys.getFirst() : new SearchKey.And(keys);
+        }
+
+        private SearchKey key(ImapParser in) throws PeerGone, BadCommand {
+            int next = in.peek();
+            if (next == '(') {
+                in.open();
+                var keys = keys(in);
+                in.close();
+                return keys;
+            }
+            if (next == '*' || next == '$' || (next >= '0' && next <= '9')) {
+                return new SearchKey.Messages(in.sequenceSet());
+            }
+            return key(in, in.word());
+        }
+
+        private SearchKey key(ImapParser in, String word) throws PeerGone, BadCommand {
+            return switch (word) {
+                case "ALL" -> new SearchKey.All();
+                case "ANSWERED" -> new SearchKey.Flagged(Flag.ANSWERED);
+                case "DELETED" -> new SearchKey.Flagged(Flag.DELETED);
+                case "DRAFT" -> new SearchKey.Flagged(Flag.DRAFT);
+                case "FLAGGED" -> new SearchKey.Flagged(Flag.FLAGGED);
+                case "SEEN" -> new SearchKey.Flagged(Flag.SEEN);
+                case "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN" ->
+                    new SearchKey.Not(key(in, word.substring(2)));
+                case "RECENT" -> new SearchKey.Recent();
+                case "OLD" -> new SearchKey.Not(new SearchKey.Recent());
+                case "NEW" ->
+                    new SearchKey.And(
+                            List.of(new SearchKey.Recent(), new SearchKey.Not(new SearchKey.Flagged(Flag.SEEN))));
+                default -> {
+                    in.space(); // the others have arguments
+                    yield withArgument(in, word);
+                }
+            };
+        }
+
+        private SearchKey withArgument(ImapParser in, String word) throws PeerGone, BadCommand {
+            return switch (word) {
+                case "KEYWORD" -> new SearchKey.Flagged(in.flag());
+                case "UNKEYWORD" -> new SearchKey.Not(new SearchKey.Flagged(in.flag()));
+                case "UID" -> new SearchKey.Messages(in.uidSet());
+                case "LARGER" -> new SearchKey.Larger(in.number64());
+                case "SMALLER" -> new SearchKey.Smaller(in.number64());
+                case "BEFORE" -> new SearchKey.Received(SearchKey.When.BEFORE, in.date());
+                case "ON" -> new SearchKey.Received(SearchKey.When.ON, in.date());
+                case "SINCE" -> new SearchKey.Received(SearchKey.When.SINCE, in.date());
+                case "SENTBEFORE" -> new SearchKey.Sent(SearchKey.When.BEFORE, in.date());
+                case "SENTON" -> new SearchKey.Sent(SearchKey.When.ON, in.date());
+                case "SENTSINCE" -> new SearchKey.Sent(SearchKey.When.SINCE, in.date());
+                case "BCC", "CC", "FROM", "SUBJECT", "TO" ->
+                    new SearchKey.InEnvelope(SearchKey.Field.valueOf(word), text(in));
+                case "BODY" -> new SearchKey.Body(text(in));
+                case "TEXT" -> new SearchKey.Text(text(in));
+                case "EMAILID" -> new SearchKey.EmailId(in.atom());
+                case "THREADID" -> new SearchKey.ThreadId(in.atom());
+                case "HEADER" -> {
+                    String name = in.astring();
+                    in.space();
+                    yield new SearchKey.Header(name, text(in));
+                }
+                case "NOT" -> new SearchKey.Not(nested(in));
+                case "OR" -> {
+                    var first = nested(in);
+                    in.space();
+                    yield new SearchKey.Or(first, nested(in));
+                }
+                default -> throw in.bad("a search key in place of " + word);
+            };
+        }
+
+        private SearchKey nested(ImapParser in) throws PeerGone, BadCommand {
+            in.descend();
+            var key = key(in);
+            in.ascend();
+            return key;
+        }
+
+        private String text(ImapParser in) throws PeerGone, BadCommand {
+            byte[] bytes = in.astringBytes();
+            var readable = charset.orElse(StandardCharsets.ISO_8859_1);
+            try {
+                return readable.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            } catch (CharacterCodingException broken) {
+                throw in.bad("text in " + readable.name());
+            }
+        }
+    }
+}
