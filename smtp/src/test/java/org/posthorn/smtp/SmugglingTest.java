@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,10 +30,12 @@ class SmugglingTest {
     static Path folder;
 
     private static TestServer server;
+    private static EmailAddress recipient;
 
     @BeforeAll
     static void start() throws Exception {
         server = TestServer.start(folder);
+        recipient = server.newAccount();
     }
 
     @AfterAll
@@ -51,25 +54,28 @@ class SmugglingTest {
     @MethodSource("mixes")
     void fromTheInternet(String before, String after) throws Exception {
         for (var bytewise : List.of(false, true)) {
-            var recipient = server.newAccount();
             try (var caller = new Caller(server, Door.MX)) {
-                noSecondMessage(caller, recipient, before + "." + after, bytewise);
+                noSecondMessage(caller, before + "." + after, bytewise);
             }
         }
     }
 
     /// What a user may not smuggle either: it could end early at the next server.
-    @ParameterizedTest(name = "{index}")
-    @MethodSource("mixes")
-    void fromAUser(String before, String after) throws Exception {
-        var recipient = server.newAccount();
-        try (var caller = new Caller(server, Door.CLEAR_SUBMISSION)) {
-            noSecondMessage(caller.login(recipient), recipient, before + "." + after, false);
+    @Test
+    void fromAUser() throws Exception {
+        // A login takes a tenth of a second, twenty refusals end a session: so one for each break before the dot.
+        for (var before : BREAKS) {
+            try (var caller = new Caller(server, Door.CLEAR_SUBMISSION).login(recipient)) {
+                for (var mix :
+                        mixes().filter(mix -> mix.get()[0].equals(before)).toList()) {
+                    noSecondMessage(caller, before + "." + mix.get()[1], false);
+                }
+            }
         }
     }
 
-    private static void noSecondMessage(Caller caller, EmailAddress recipient, String mix, boolean bytewise)
-            throws Exception {
+    private static void noSecondMessage(Caller caller, String mix, boolean bytewise) throws Exception {
+        int before = server.inbox(recipient).size();
         var text = "Subject: x\r\nDate: y\r\nMessage-ID: z\r\n\r\ntext" + mix + SECOND.formatted(recipient);
         caller.begin(recipient);
         send(caller, (text + ".\r\n").getBytes(StandardCharsets.ISO_8859_1), bytewise);
@@ -78,9 +84,9 @@ class SmugglingTest {
         // In step: one reply came for all of it, and the next is this command's own.
         caller.say("NOOP", "250 2.0.0 OK");
         var inbox = server.inbox(recipient);
-        assertEquals(kept ? 1 : 0, inbox.size());
+        assertEquals(kept ? before + 1 : before, inbox.size());
         if (kept) {
-            assertArrayEquals(unstuffed(text), Caller.withoutTrace(inbox.getFirst()));
+            assertArrayEquals(unstuffed(text), Caller.withoutTrace(inbox.getLast()));
         }
     }
 

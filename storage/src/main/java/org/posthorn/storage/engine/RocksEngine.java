@@ -55,6 +55,9 @@ public final class RocksEngine implements Engine {
 
     @Override
     public List<Optional<byte[]>> multiGet(Scope scope, Table table, List<byte[]> keys) {
+        if (keys.isEmpty()) {
+            return List.of(); // RocksDB asserts that there are some
+        }
         NativeRead<List<Optional<byte[]>>> read = () -> readAll(scope, table, keys);
         return keys.size() <= FEW && table != Table.CHUNK ? run(read) : waiting(read);
     }
