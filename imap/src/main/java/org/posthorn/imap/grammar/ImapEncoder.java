@@ -18,6 +18,7 @@ public final class ImapEncoder {
 
     private final Output out;
     private Dialect dialect;
+    private boolean midLine;
 
     public ImapEncoder(Output out, Dialect dialect) {
         this.out = out;
@@ -38,8 +39,14 @@ public final class ImapEncoder {
         void write(T item) throws PeerGone;
     }
 
+    /// Whether a response was begun and not ended by [#crlf()]: then nothing else may be said.
+    public boolean midLine() {
+        return midLine;
+    }
+
     /// Text of US-ASCII as it stands: atoms, response names, whole phrases.
     public ImapEncoder raw(CharSequence ascii) throws PeerGone {
+        midLine = true;
         out.ascii(ascii);
         return this;
     }
@@ -62,6 +69,7 @@ public final class ImapEncoder {
 
     public ImapEncoder crlf() throws PeerGone {
         out.crlf();
+        midLine = false;
         return this;
     }
 

@@ -74,31 +74,6 @@ public final class ImapParser {
         depth--;
     }
 
-    /// The literal that the current line announces at its end and that was not read: after an error the stream is in
-    /// step only behind it when it is not synchronizing (RFC 7888 §4).
-    public Optional<Literal> unreadLiteral() {
-        int open = line.length - 1;
-        if (open < 2 || line[open--] != '}') {
-            return Optional.empty();
-        }
-        boolean sync = line[open] != '+';
-        int end = sync ? open + 1 : open;
-        while (open >= 0 && line[open] != '{') {
-            open--;
-        }
-        if (open < 0) {
-            return Optional.empty();
-        }
-        try {
-            var size = new ImapParser(Arrays.copyOfRange(line, open + 1, end), source, dialect);
-            var literal = new Literal(size.number64(), sync);
-            size.end();
-            return Optional.of(literal);
-        } catch (BadCommand noLiteral) {
-            return Optional.empty();
-        }
-    }
-
     // ---- single characters
 
     public void space() throws BadCommand {

@@ -176,6 +176,7 @@ public final class SelectedMailbox {
         }
         var known = told.and(now.uids());
         var changed = now.flagsChangedSince(shown).and(shown.uids()).or(always);
+        tellNewKeywords(now, out);
         shown = now;
         tell(changed.minus(never).and(known), out);
     }
@@ -228,6 +229,13 @@ public final class SelectedMailbox {
         out.raw("* ").number(told.count()).raw(" EXISTS").crlf();
         if (recency == Recent.TOLD) {
             out.raw("* ").number(recent().count()).raw(" RECENT").crlf();
+        }
+    }
+
+    /// RFC 9051 §7.3.5: a keyword that came into use.
+    private void tellNewKeywords(MailboxState now, ImapEncoder out) throws PeerGone {
+        if (!shown.flags().containsAll(now.flags())) {
+            out.raw("* FLAGS ").flags(now.flags()).crlf();
         }
     }
 

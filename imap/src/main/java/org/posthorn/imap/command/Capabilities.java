@@ -1,0 +1,55 @@
+package org.posthorn.imap.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.posthorn.common.sasl.SaslServer;
+
+/// What is announced, in each state (RFC 9051 §6.1.1, §7.2.2).
+final class Capabilities {
+    private Capabilities() {}
+
+    private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "LITERAL+", "SASL-IR", "ENABLE", "ID");
+    private static final List<String> AFTER_LOGIN = List.of(
+            "IDLE",
+            "NAMESPACE",
+            "UIDPLUS",
+            "MOVE",
+            "UNSELECT",
+            "CHILDREN",
+            "SPECIAL-USE",
+            "CREATE-SPECIAL-USE",
+            "LIST-EXTENDED",
+            "LIST-STATUS",
+            "ESEARCH",
+            "SEARCHRES",
+            "STATUS=SIZE",
+            "BINARY",
+            "OBJECTID");
+
+    /// In one line, as CAPABILITY and the response code have them.
+    static String of(State state) {
+        var capabilities = new ArrayList<>(ALWAYS);
+        switch (state) {
+            case State.Greeted(var dialogue) -> addBeforeLogin(dialogue, capabilities);
+            case State.LoggedIn s -> addAfterLogin(s.dialogue(), capabilities);
+            case State.Idling s -> addAfterLogin(s.dialogue(), capabilities);
+        }
+        return String.join(" ", capabilities);
+    }
+
+    private static void addBeforeLogin(Dialogue dialogue, List<String> capabilities) {
+        if (dialogue.connection().canStartTls()) {
+            capabilities.add("STARTTLS");
+        }
+        if (dialogue.takesPasswords()) {
+            SaslServer.mechanisms().forEach(mechanism -> capabilities.add("AUTH=" + mechanism));
+        } else {
+            capabilities.add("LOGINDISABLED"); // RFC 9051 §6.2.3
+        }
+    }
+
+    private static void addAfterLogin(Dialogue dialogue, List<String> capabilities) {
+        capabilities.addAll(AFTER_LOGIN);
+        capabilities.add("APPENDLIMIT=" + dialogue.service().messageSize()); // RFC 7889 §2
+    }
+}

@@ -1,0 +1,84 @@
+package org.posthorn.imap.command;
+
+import java.util.Locale;
+import java.util.Map;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.grammar.BadCommand;
+import org.posthorn.imap.grammar.ImapParser;
+import org.posthorn.imap.response.Reply;
+import org.posthorn.imap.response.Tag;
+
+/// The table from verbs to commands (RFC 9051 §6), and where a command meets the state.
+public final class Commands {
+    private Commands() {}
+
+    private interface Rule {
+        Command parse(Tag tag, ImapParser in) throws PeerGone, BadCommand;
+    }
+
+    private static final Map<String, Rule> RULES = Map.ofEntries(
+            Map.entry("APPEND", Append::parse),
+            Map.entry("AUTHENTICATE", Authenticate::parse),
+            Map.entry("CAPABILITY", Capability::parse),
+            Map.entry("CHECK", Check::parse),
+            Map.entry("CLOSE", Close::parse),
+            Map.entry("COPY", Copy::parse),
+            Map.entry("CREATE", Create::parse),
+            Map.entry("DELETE", Delete::parse),
+            Map.entry("ENABLE", Enable::parse),
+            Map.entry("EXAMINE", Select::parseExamine),
+            Map.entry("EXPUNGE", Expunge::parse),
+            Map.entry("FETCH", Fetch::parse),
+            Map.entry("ID", Id::parse),
+            Map.entry("IDLE", Idle::parse),
+            Map.entry("LIST", ListMailboxes::parse),
+            Map.entry("LOGIN", Login::parse),
+            Map.entry("LOGOUT", Logout::parse),
+            Map.entry("LSUB", Lsub::parse),
+            Map.entry("MOVE", Move::parse),
+            Map.entry("NAMESPACE", Namespace::parse),
+            Map.entry("NOOP", Noop::parse),
+            Map.entry("RENAME", Rename::parse),
+            Map.entry("SELECT", Select::parse),
+            Map.entry("STARTTLS", StartTls::parse),
+            Map.entry("STATUS", Status::parse),
+            Map.entry("STORE", Store::parse),
+            Map.entry("SUBSCRIBE", Subscribe::parse),
+            Map.entry("UID COPY", Copy::parseUid),
+            Map.entry("UID EXPUNGE", Expunge::parseUid),
+            Map.entry("UID FETCH", Fetch::parseUid),
+            Map.entry("UID MOVE", Move::parseUid),
+            Map.entry("UID STORE", Store::parseUid),
+            Map.entry("UNSELECT", Unselect::parse),
+            Map.entry("UNSUBSCRIBE", Unsubscribe::parse));
+
+    /// Reads a command from behind its tag to its end, except an APPEND's message.
+    public static Command parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {
+        in.space();
+        String verb = in.atom().toUpperCase(Locale.ROOT);
+        if (verb.equals("UID")) {
+            in.space();
+            verb += " " + in.atom().toUpperCase(Locale.ROOT);
+        }
+        var rule = RULES.get(verb);
+        if (rule == null) {
+            throw new BadCommand("there is no command of this name");
+        }
+        return rule.parse(tag, in);
+    }
+
+    private record Step(State state, Command command) {}
+
+    /// Runs the command if its kind and the state fit.
+    public static Reply run(State state, Command command) throws PeerGone, BadCommand {
+        return switch (new Step(state, command)) {
+            case Step(State s, Command.AnyState c) -> c.run(s);
+            case Step(State.Greeted s, Command.BeforeLogin c) -> c.run(s);
+            case Step(State.LoggedIn s, Command.AfterLogin c) -> c.run(s);
+            case Step(State.Selected s, Command.WhileSelected c) -> c.run(s);
+            case Step(State.Greeted _, Command _) -> throw new BadCommand("log in first");
+            case Step(State _, Command.BeforeLogin _) -> throw new BadCommand("you are logged in already");
+            case Step(State _, Command _) -> throw new BadCommand("select a mailbox first");
+        };
+    }
+}

@@ -1,0 +1,222 @@
+package org.posthorn.imap.command;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.posthorn.common.net.Connection;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.grammar.Dialect;
+import org.posthorn.imap.grammar.ImapEncoder;
+import org.posthorn.imap.response.Reply;
+import org.posthorn.imap.view.Expunges;
+import org.posthorn.imap.view.Recent;
+import org.posthorn.storage.Account;
+import org.posthorn.storage.Refused;
+import org.posthorn.storage.mailbox.MailboxId;
+
+/// One client from its greeting to its goodbye: the connection, the state, and what was agreed by ENABLE. Commands
+/// change
+/// the state by [#enter(State)]; nothing else does. For the connection's command thread only.
+public final class Dialogue {
+    private static final int LINE_BEFORE_LOGIN = 8 << 10;
+    private static final int LINE_AFTER_LOGIN = 64 << 10;
+    private static final long SKIP_BEFORE_LOGIN = 8 << 10;
+    private static final Duration SILENCE_BEFORE_LOGIN = Duration.ofMinutes(2);
+    /// RFC 9051 §5.4: not before 30 minutes.
+    private static final Duration SILENCE_AFTER_LOGIN = Duration.ofMinutes(31);
+
+    private final Connection connection;
+    private final Service service;
+    private final ImapEncoder out;
+    private final AtomicBoolean changePosted = new AtomicBoolean();
+    private State state = new State.Greeted(this);
+    private boolean rev2;
+    private int failedLogins;
+    private boolean over;
+    private CommandReader reader;
+
+    public Dialogue(Connection connection, Service service) {
+        this.connection = connection;
+        this.service = service;
+        this.out = new ImapEncoder(connection.out(), Dialect.SEVEN_BIT);
+    }
+
+    public void greet() throws PeerGone {
+        connection.lineLimit(LINE_BEFORE_LOGIN);
+        connection.idleTimeout(SILENCE_BEFORE_LOGIN);
+        out.raw("* OK [CAPABILITY ")
+                .raw(capabilities())
+                .raw("] ")
+                .raw(service.hostname())
+                .raw(" Posthorn")
+                .crlf();
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    Service service() {
+        return service;
+    }
+
+    public ImapEncoder out() {
+        return out;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /// What CAPABILITY says now.
+    public String capabilities() {
+        return Capabilities.of(state);
+    }
+
+    /// Whether goodbye was said: no command is to run any more.
+    public boolean over() {
+        return over;
+    }
+
+    // ---- one command
+
+    /// Reads what belongs to the command that this line begins.
+    public CommandReader begin(byte[] line) {
+        boolean greeted = state instanceof State.Greeted;
+        // A client that sends a message at once (LITERAL+) and is refused gets its NO rather than a closed connection.
+        long skip = greeted ? SKIP_BEFORE_LOGIN : 2 * service.messageSize() + LINE_AFTER_LOGIN;
+        reader = new CommandReader(connection, line, greeted ? LINE_BEFORE_LOGIN : LINE_AFTER_LOGIN, skip);
+        return reader;
+    }
+
+    CommandReader reader() {
+        return reader;
+    }
+
+    // ---- the state
+
+    void enter(State next) {
+        state = next;
+    }
+
+    /// Whether a password may come over this connection (P6).
+    boolean takesPasswords() {
+        return service.allowPlaintext() || connection.tls().isPresent();
+    }
+
+    /// @return how many have failed on this connection
+    int loginFailed() {
+        return ++failedLogins;
+    }
+
+    void loggedIn(Account account) {
+        enter(new State.Authenticated(this, account));
+        connection.lineLimit(LINE_AFTER_LOGIN);
+        connection.idleTimeout(SILENCE_AFTER_LOGIN);
+    }
+
+    /// From ENABLE IMAP4rev2 on (RFC 9051 §6.3.1).
+    void speakRev2() {
+        rev2 = true;
+        out.dialect(Dialect.UTF8);
+    }
+
+    boolean speaksRev2() {
+        return rev2;
+    }
+
+    Recent recent() {
+        return rev2 ? Recent.UNKNOWN : Recent.TOLD;
+    }
+
+    /// Leaves the mailbox because the client asked to.
+    void leave(State.Selected selected) {
+        enter(new State.Authenticated(this, selected.account()));
+    }
+
+    /// Leaves the selected mailbox, if there is one, and says so (RFC 9051 §7.1 CLOSED).
+    void deselect() throws PeerGone {
+        if (state instanceof State.Selected selected) {
+            leave(selected);
+            out.raw("* OK [CLOSED] the mailbox is closed").crlf();
+        }
+    }
+
+    /// The mailbox that is selected, also while idling.
+    Optional<MailboxId> selected() {
+        return switch (state) {
+            case State.Selected s -> Optional.of(s.mailbox().id());
+            case State.Idling(var _, State.Selected s, var _, var _) ->
+                Optional.of(s.mailbox().id());
+            case State.Idling _, State.Greeted _, State.Authenticated _ -> Optional.empty();
+        };
+    }
+
+    // ---- changes by others
+
+    /// Tells the client what changed in its mailbox; says goodbye when the mailbox is gone, since no IMAP state fits
+    /// that.
+    public void tellChanges(Expunges expunges) throws PeerGone {
+        var told = state instanceof State.Idling idling ? idling.resumed() : state;
+        if (told instanceof State.Selected selected) {
+            try {
+                selected.mailbox().update(expunges, out);
+            } catch (Refused gone) {
+                sayGoodbye("the selected mailbox was deleted");
+            }
+        }
+    }
+
+    /// For any thread: has [#tellChanges] run while the client idles, once for all changes until it does.
+    void changed() {
+        if (changePosted.compareAndSet(false, true)) {
+            connection.post(() -> {
+                changePosted.set(false);
+                tellWhileIdling();
+            });
+        }
+    }
+
+    private void tellWhileIdling() {
+        if (state instanceof State.Idling) {
+            try {
+                tellChanges(Expunges.TOLD);
+            } catch (PeerGone gone) {
+                over = true;
+            }
+            if (over) {
+                connection.closeAfterFlush();
+            }
+        }
+    }
+
+    /// What a line means that comes while the client idles: `DONE`, or an error (RFC 2177 §3).
+    public Reply idleEnds(State.Idling idling, byte[] line) throws PeerGone {
+        idling.stop().run();
+        tellChanges(Expunges.TOLD);
+        enter(idling.resumed());
+        return Idle.ended(idling.tag(), line);
+    }
+
+    // ---- the end
+
+    /// Says goodbye; the connection is closed behind the reply to the command that runs, if any.
+    public void sayGoodbye(String why) throws PeerGone {
+        if (!over) {
+            over = true;
+            out.raw("* BYE ").raw(why).crlf();
+        }
+    }
+
+    /// Releases what the session holds.
+    public void close() {
+        if (state instanceof State.Idling idling) {
+            idling.stop().run();
+            state = idling.resumed();
+        }
+        if (state instanceof State.LoggedIn loggedIn) {
+            loggedIn.account().close();
+        }
+        state = new State.Greeted(this);
+    }
+}

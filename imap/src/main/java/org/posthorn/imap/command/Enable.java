@@ -1,0 +1,39 @@
+package org.posthorn.imap.command;
+
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.grammar.BadCommand;
+import org.posthorn.imap.grammar.ImapParser;
+import org.posthorn.imap.response.Reply;
+import org.posthorn.imap.response.Tag;
+
+/// ENABLE turns on what changes how the server talks (RFC 5161, RFC 9051 §6.3.1); names that mean nothing here are
+/// passed over.
+record Enable(Tag tag, Set<String> capabilities) implements Command.AfterLogin {
+
+    static Enable parse(Tag tag, ImapParser in) throws BadCommand {
+        var capabilities = new LinkedHashSet<String>();
+        do {
+            in.space();
+            capabilities.add(in.atom().toUpperCase(Locale.ROOT));
+        } while (in.more());
+        return new Enable(tag, capabilities);
+    }
+
+    @Override
+    public Reply run(State.LoggedIn session) throws PeerGone, BadCommand {
+        var dialogue = session.dialogue();
+        if (dialogue.selected().isPresent()) {
+            throw new BadCommand("ENABLE is for before a mailbox is selected"); // RFC 5161 §3.1
+        }
+        dialogue.out().raw("* ENABLED");
+        if (capabilities.contains("IMAP4REV2")) {
+            dialogue.speakRev2();
+            dialogue.out().raw(" IMAP4rev2");
+        }
+        dialogue.out().crlf();
+        return Reply.ok(tag, "ENABLE done");
+    }
+}

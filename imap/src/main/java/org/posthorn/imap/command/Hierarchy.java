@@ -1,0 +1,61 @@
+package org.posthorn.imap.command;
+
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.posthorn.storage.Account;
+import org.posthorn.storage.mailbox.Mailbox;
+import org.posthorn.storage.mailbox.MailboxName;
+
+/// All names of an account at one moment: of mailboxes, of levels that have only children, and of subscriptions.
+final class Hierarchy {
+    private final NavigableMap<String, Mailbox> mailboxes = new TreeMap<>();
+    private final NavigableSet<String> subscriptions = new TreeSet<>();
+    private final NavigableSet<String> names = new TreeSet<>();
+
+    static Hierarchy of(Account account) {
+        var all = new Hierarchy();
+        for (var mailbox : account.mailboxes()) {
+            all.mailboxes.put(mailbox.name().text(), mailbox);
+            all.addWithParents(mailbox.name());
+        }
+        for (var name : account.subscriptions()) {
+            all.subscriptions.add(name.text());
+            all.addWithParents(name);
+        }
+        return all;
+    }
+
+    private void addWithParents(MailboxName name) {
+        for (var next = Optional.of(name);
+                next.isPresent() && names.add(next.get().text()); ) {
+            next = next.get().parent();
+        }
+    }
+
+    /// In order.
+    NavigableSet<String> names() {
+        return names;
+    }
+
+    Optional<Mailbox> mailbox(String name) {
+        return Optional.ofNullable(mailboxes.get(name));
+    }
+
+    boolean isSubscribed(String name) {
+        return subscriptions.contains(name);
+    }
+
+    /// Whether a mailbox lies below.
+    boolean hasChildren(String name) {
+        String first = mailboxes.ceilingKey(name + "/");
+        return first != null && first.startsWith(name + "/");
+    }
+
+    /// Names below, at any depth: `0` is the character behind the delimiter.
+    NavigableSet<String> below(String name) {
+        return names.subSet(name + "/", true, name + "0", false);
+    }
+}

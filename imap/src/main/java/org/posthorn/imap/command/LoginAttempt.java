@@ -1,0 +1,60 @@
+package org.posthorn.imap.command;
+
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.response.Reply;
+import org.posthorn.imap.response.Tag;
+import org.posthorn.storage.Refused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A name and a password, from LOGIN or AUTHENTICATE.
+///
+/// @param authorizationId whom to act as; empty for the same as `login`
+record LoginAttempt(Tag tag, String authorizationId, String login, String password) {
+    private static final Logger log = LoggerFactory.getLogger(LoginAttempt.class);
+    private static final int MAX_FAILURES = 4;
+
+    /// Lets the client in, or answers all failures alike and late: whether the account exists is not to be learned
+    /// (P6).
+    Reply run(Dialogue dialogue) throws PeerGone {
+        var store = dialogue.service().store();
+        var entry = store.directory().authenticate(login, password);
+        // Nobody may act for somebody else.
+        boolean itself = authorizationId.isEmpty() || authorizationId.equalsIgnoreCase(login);
+        if (entry.isEmpty() || !itself) {
+            return failed(dialogue);
+        }
+        try {
+            dialogue.loggedIn(store.account(entry.get().id()));
+        } catch (Refused removedMeanwhile) {
+            return failed(dialogue);
+        }
+        log("logged in", dialogue);
+        return Reply.ok(tag, "CAPABILITY " + dialogue.capabilities(), "welcome");
+    }
+
+    private Reply failed(Dialogue dialogue) throws PeerGone {
+        log("login failed", dialogue);
+        int failures = dialogue.loginFailed();
+        dialogue.service().penalty().serve();
+        if (failures >= MAX_FAILURES) {
+            dialogue.sayGoodbye("too many failed logins");
+        }
+        return Reply.no(tag, "AUTHENTICATIONFAILED", "name or password is wrong"); // RFC 5530 §3
+    }
+
+    private void log(String event, Dialogue dialogue) {
+        var connection = dialogue.connection();
+        log.atInfo()
+                .addKeyValue("conn", connection.id())
+                .addKeyValue("remote", connection.remote().getAddress().getHostAddress())
+                .addKeyValue("login", login)
+                .addKeyValue("tls", connection.tls().isPresent())
+                .log(event);
+    }
+
+    @Override
+    public String toString() {
+        return "LoginAttempt[" + login + "]";
+    }
+}

@@ -1,0 +1,82 @@
+package org.posthorn.imap.command;
+
+import java.util.ArrayList;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.grammar.BadCommand;
+import org.posthorn.imap.grammar.ImapEncoder;
+import org.posthorn.imap.grammar.ImapParser;
+import org.posthorn.imap.response.Reply;
+import org.posthorn.imap.response.Tag;
+import org.posthorn.imap.view.SelectedMailbox;
+import org.posthorn.storage.Refused;
+import org.posthorn.storage.mailbox.Flag;
+import org.posthorn.storage.mailbox.Mailbox;
+import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.MailboxState;
+
+/// SELECT opens a mailbox, EXAMINE does so for reading only (RFC 9051 §6.3.2, §6.3.3).
+record Select(Tag tag, MailboxName name, boolean readOnly) implements Command.AfterLogin {
+
+    static Select parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {
+        return parse(tag, in, false);
+    }
+
+    static Select parseExamine(Tag tag, ImapParser in) throws PeerGone, BadCommand {
+        return parse(tag, in, true);
+    }
+
+    private static Select parse(Tag tag, ImapParser in, boolean readOnly) throws PeerGone, BadCommand {
+        in.space();
+        var name = in.mailbox();
+        in.end();
+        return new Select(tag, name, readOnly);
+    }
+
+    @Override
+    public Reply run(State.LoggedIn session) throws PeerGone {
+        var dialogue = session.dialogue();
+        dialogue.deselect(); // RFC 9051 §6.3.2: even when what follows fails
+        var account = session.account();
+        var mailbox = account.mailbox(name).orElseThrow(() -> new Refused(Refused.Why.NOT_FOUND, "no such mailbox"));
+        var state = account.state(mailbox.id());
+        var view = new SelectedMailbox(account, state, readOnly, dialogue.recent());
+        dialogue.enter(new State.Selected(dialogue, account, view));
+        tell(dialogue, mailbox, state);
+        return readOnly ? Reply.ok(tag, "READ-ONLY", "EXAMINE done") : Reply.ok(tag, "READ-WRITE", "SELECT done");
+    }
+
+    private void tell(Dialogue dialogue, Mailbox mailbox, MailboxState state) throws PeerGone {
+        var out = dialogue.out();
+        out.raw("* FLAGS ").flags(state.flags()).crlf();
+        out.raw("* OK [PERMANENTFLAGS ");
+        permanentFlags(out, state);
+        out.raw("] what can be kept").crlf();
+        out.raw("* ").number(state.uids().count()).raw(" EXISTS").crlf();
+        if (dialogue.speaksRev2()) {
+            ListMailboxes.tellSelected(dialogue, mailbox);
+        } else {
+            out.raw("* 0 RECENT").crlf();
+            var unseen = state.uids().minus(state.with(Flag.SEEN));
+            if (!unseen.isEmpty()) {
+                long first = state.uids().rank(unseen.first());
+                out.raw("* OK [UNSEEN ").number(first).raw("] the first unseen").crlf();
+            }
+        }
+        out.raw("* OK [UIDVALIDITY ")
+                .number(state.uidValidity())
+                .raw("] stable")
+                .crlf();
+        out.raw("* OK [UIDNEXT ").number(state.uidNext()).raw("] at the least").crlf();
+        out.raw("* OK [MAILBOXID (").raw(mailbox.objectId()).raw(")] stable").crlf(); // RFC 8474 §4.2
+    }
+
+    /// All flags, and `\*`: new keywords can be made (RFC 9051 §7.1).
+    private void permanentFlags(ImapEncoder out, MailboxState state) throws PeerGone {
+        var names = new ArrayList<String>();
+        if (!readOnly) {
+            state.flags().forEach(flag -> names.add(flag.name()));
+            names.add("\\*");
+        }
+        out.list(names, out::raw);
+    }
+}

@@ -1,0 +1,12 @@
+package org.posthorn.imap.command;
+
+import org.posthorn.common.sasl.Penalty;
+import org.posthorn.storage.MailStore;
+
+/// What all sessions of a server share.
+///
+/// @param allowPlaintext passwords without TLS
+/// @param messageSize    the largest message, in octets
+/// @param penalty        what a failed login costs
+public record Service(
+        MailStore store, String hostname, boolean allowPlaintext, long messageSize, String version, Penalty penalty) {}

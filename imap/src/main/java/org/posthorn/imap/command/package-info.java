@@ -1,0 +1,18 @@
+/// One type per command, the states in which each may run, and the table from verbs to types. The front doors are
+/// [org.posthorn.imap.command.Dialogue] and [org.posthorn.imap.command.Commands].
+///
+/// - RFC 9051 §6 (IMAP4rev2): *whole*
+/// - RFC 3501 §6 (IMAP4rev1): *whole*
+/// - RFC 2177 (IDLE): *whole*
+/// - RFC 2342 (NAMESPACE): *whole*; personal mailboxes only
+/// - RFC 2971 (ID): *whole*
+/// - RFC 3348 (CHILDREN), RFC 5258 (LIST-EXTENDED), RFC 5819 (LIST-STATUS), RFC 8438 (STATUS=SIZE): *whole*
+/// - RFC 3691 (UNSELECT), RFC 4315 (UIDPLUS), RFC 5161 (ENABLE), RFC 6851 (MOVE): *whole*
+/// - RFC 4731 (ESEARCH), RFC 5182 (SEARCHRES): *whole*
+/// - RFC 4959 (SASL-IR), RFC 4422 (SASL): *whole*
+/// - RFC 6154 (SPECIAL-USE, CREATE-SPECIAL-USE): *whole*
+/// - RFC 7888 (LITERAL+), RFC 7889 (APPENDLIMIT): *whole*
+/// - RFC 8474 (OBJECTID): *part*; MAILBOXID here, the rest in FETCH and SEARCH
+/// - RFC 5530 (response codes): *part*
+/// - RFC 6855 (UTF8=ACCEPT), RFC 7162 (CONDSTORE, QRESYNC), RFC 3502 (MULTIAPPEND): *not yet*
+package org.posthorn.imap.command;

@@ -1,0 +1,5 @@
+/// What ends a command: its tagged reply with a response code.
+///
+/// - RFC 9051 §7.1 (status responses): *whole*
+/// - RFC 5530 (response codes): *part*; those that something here can mean
+package org.posthorn.imap.response;
