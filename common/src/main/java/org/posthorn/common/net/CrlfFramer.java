@@ -59,17 +59,16 @@ final class CrlfFramer {
     }
 
     private Optional<byte[]> notYet(Received in, int limit) throws BadLine {
-        if (!tooLong && beyond(limit, in.size())) {
-            tooLong = true;
-            discarded = 0;
+        if (!tooLong && !beyond(limit, in.size())) {
+            return Optional.empty();
         }
-        if (tooLong) {
-            discarded += in.size();
-            in.clear();
-            searched = 0;
-            if (endless()) {
-                throw new BadLine(BadLine.Reason.TOO_LONG);
-            }
+        boolean given = endless();
+        discarded = tooLong ? discarded + in.size() : in.size();
+        tooLong = true;
+        in.clear();
+        searched = 0;
+        if (endless() && !given) {
+            throw new BadLine(BadLine.Reason.TOO_LONG);
         }
         return Optional.empty();
     }

@@ -46,7 +46,7 @@ final class Inbound {
         }
         boolean lf = in.bytesBefore((byte) '\n') >= 0;
         received.append(in);
-        if (!shut && received.size() >= Math.max(HIGH, lineLimit + 2)) {
+        if (!shut && received.size() >= high()) {
             shut = true;
             tap.close();
         }
@@ -66,6 +66,7 @@ final class Inbound {
 
     synchronized void lineLimit(int bytes) {
         lineLimit = bytes;
+        openWhen(received.size() < high());
     }
 
     synchronized int size() {
@@ -77,13 +78,13 @@ final class Inbound {
     /// @throws BadLine see [CrlfFramer#next]; when its end was given up, nothing more arrives
     synchronized Optional<byte[]> line() throws BadLine {
         try {
-            return framer.next(received, lineLimit);
-        } finally {
-            if (framer.endless()) {
-                ended = true;
-                received.clear();
-            }
-            reopen();
+            var line = framer.next(received, lineLimit);
+            openWhen(line.isEmpty() || received.size() <= LOW);
+            return line;
+        } catch (BadLine bad) {
+            ended |= framer.endless();
+            openWhen(received.size() <= LOW);
+            throw bad;
         }
     }
 
@@ -91,7 +92,7 @@ final class Inbound {
     synchronized Received.Run take(int most) {
         framer.restart();
         var run = received.take(most);
-        reopen();
+        openWhen(received.size() <= LOW);
         return run;
     }
 
@@ -102,7 +103,7 @@ final class Inbound {
     synchronized void drop() {
         framer.restart();
         received.clear();
-        reopen();
+        openWhen(received.size() <= LOW);
     }
 
     /// Before the connection falls idle.
@@ -115,6 +116,7 @@ final class Inbound {
     /// @throws PeerGone nothing came for that long
     synchronized void awaitBeyond(int size, Duration silence) throws PeerGone {
         var deadline = Deadline.in(silence);
+        openWhen(received.size() <= size);
         while (received.size() <= size && !ended) {
             if (!deadline.await(this)) {
                 throw new PeerGone("silent for " + silence);
@@ -122,8 +124,13 @@ final class Inbound {
         }
     }
 
-    private void reopen() {
-        if (shut && received.size() <= LOW) {
+    // A line may be longer than the high mark: then the mark is no reason to stop reading it.
+    private int high() {
+        return Math.max(HIGH, lineLimit + 2);
+    }
+
+    private void openWhen(boolean enoughTaken) {
+        if (shut && enoughTaken) {
             shut = false;
             tap.open();
         }

@@ -84,6 +84,13 @@ final class SocketConnection implements Connection {
         runner.wake();
     }
 
+    private void hangUp() {
+        // A closed channel has already taken its pipeline apart.
+        if (channel.isOpen()) {
+            channel.pipeline().replace(events, "farewell", new Farewell(settings.writeTimeout()));
+        }
+    }
+
     private void secured(TlsFacts facts) {
         tls = Optional.of(facts);
         open();
@@ -122,6 +129,16 @@ final class SocketConnection implements Connection {
         channel.close();
     }
 
+    /// Bytes that have arrived and wait to be taken.
+    int held() {
+        return inbound.size();
+    }
+
+    /// Whether there is a command thread now.
+    boolean running() {
+        return runner.running();
+    }
+
     // For the conversation, on the command thread.
 
     /// One command is done.
@@ -155,9 +172,7 @@ final class SocketConnection implements Connection {
         inbound.drop();
         try {
             output.flush();
-            channel.eventLoop()
-                    .execute(() ->
-                            channel.pipeline().replace(events, "farewell", new Farewell(settings.writeTimeout())));
+            channel.eventLoop().execute(this::hangUp);
         } catch (PeerGone | RejectedExecutionException gone) {
             output.clear();
             channel.close();

@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
+import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -52,7 +53,11 @@ final class PemFiles {
         for (var object : objects(file, "key")) {
             var found = keyInfo(file, object);
             if (found.isPresent()) {
-                return new JcaPEMKeyConverter().getPrivateKey(found.get());
+                try {
+                    return new JcaPEMKeyConverter().getPrivateKey(found.get());
+                } catch (PEMException broken) {
+                    throw notPem(file, "key", broken);
+                }
             }
         }
         throw new IOException("no private key in " + file

@@ -40,8 +40,8 @@ class ConversationTest {
     void readsLiteralsAndContinuationLinesInOneBurst() throws Exception {
         try (var server = new Loopback();
                 var peer = server.connect()) {
-            peer.send("LIT 5\r\na\r\n.\0next\r\nNEXT\r\nmore\r\nLIT 0\r\nQUIT\r\n");
-            assertEquals("hello\r\n[a\r\n.\0]\r\n<next>\r\nnext <more>\r\n[]\r\nbye\r\n", peer.rest());
+            peer.send("LIT 5\r\na\r\n.\0rest\r\nNEXT\r\nmore\r\nLIT 0\r\nQUIT\r\n");
+            assertEquals("hello\r\n[a\r\n.\0]\r\n<rest>\r\nnext <more>\r\n[]\r\nbye\r\n", peer.rest());
         }
     }
 
