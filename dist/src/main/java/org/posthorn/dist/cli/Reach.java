@@ -51,6 +51,14 @@ final class Reach {
         }
     }
 
+    static void refuseWhenRunning(DataFolder folder) throws Failed {
+        Optional<RunFile> running = running(folder);
+        if (running.isPresent()) {
+            throw new Failed("a server (process " + running.get().pid() + ") already runs on " + folder.path()
+                    + "; stop it first, or choose another data folder");
+        }
+    }
+
     private static MailStore open(Config config, DataFolder folder) throws StoreUnavailable {
         return MailStore.open(new MailStore.Settings(
                 folder.store(), config.limits().messageSize().bytes(), Clock.systemUTC()));

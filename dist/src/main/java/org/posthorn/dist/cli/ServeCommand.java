@@ -1,10 +1,8 @@
 package org.posthorn.dist.cli;
 
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.posthorn.common.config.Config;
-import org.posthorn.dist.admin.RunFile;
 import org.posthorn.dist.server.DataFolder;
 import org.posthorn.dist.server.Server;
 import org.slf4j.Logger;
@@ -28,11 +26,7 @@ final class ServeCommand extends Action {
     @Override
     public Integer call() throws Exception {
         Config config = root().config();
-        Optional<RunFile> running = Reach.running(new DataFolder(config.data()));
-        if (running.isPresent()) {
-            throw new Failed("a server (process " + running.get().pid() + ") already runs on " + config.data()
-                    + "; stop it first, or set another data folder");
-        }
+        Reach.refuseWhenRunning(new DataFolder(config.data()));
         Server server = Server.start(config, Clock.systemUTC());
         stopWithTheProcess(server);
         new CountDownLatch(1).await();
@@ -40,7 +34,7 @@ final class ServeCommand extends Action {
     }
 
     /// A JVM that ends by a signal would exit with 143; a stop that was asked for and went well is a 0.
-    private static void stopWithTheProcess(Server server) {
+    static void stopWithTheProcess(Server server) {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             Logger log = LoggerFactory.getLogger(ServeCommand.class);
             log.info("stopping");

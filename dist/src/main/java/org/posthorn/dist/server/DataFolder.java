@@ -23,7 +23,8 @@ public record DataFolder(Path path) {
         return path.resolve("store");
     }
 
-    Path certificate() {
+    /// Of the self-signed certificate.
+    public Path certificate() {
         return path.resolve("tls/chain.pem");
     }
 

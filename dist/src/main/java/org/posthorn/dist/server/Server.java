@@ -22,6 +22,7 @@ import org.posthorn.common.tls.SelfSigned;
 import org.posthorn.common.tls.TlsContexts;
 import org.posthorn.dist.Version;
 import org.posthorn.dist.admin.AdminServer;
+import org.posthorn.dist.admin.Administration;
 import org.posthorn.dist.admin.RunFile;
 import org.posthorn.dist.admin.RunFile.Bound;
 import org.posthorn.dist.admin.Status;
@@ -80,6 +81,11 @@ public final class Server implements AutoCloseable {
         return List.copyOf(bound);
     }
 
+    /// Managing this server, from inside.
+    public Administration administration() {
+        return new StoreAdministration(store, this::status, () -> {});
+    }
+
     private void open() throws StartRefused, StoreUnavailable {
         folder.prepare();
         TlsContexts tls = certificate();
@@ -130,11 +136,10 @@ public final class Server implements AutoCloseable {
 
     private void admin() throws StartRefused {
         String token = HexFormat.of().formatHex(randomBytes(32));
-        var administration = new StoreAdministration(store, this::status, () -> {});
         String first = "";
         for (InetSocketAddress address : config.listen().admin()) {
             try {
-                AdminServer admin = AdminServer.open(address, token, administration);
+                AdminServer admin = AdminServer.open(address, token, administration());
                 parts.add(admin);
                 bound.add(new Bound("admin", HostPort.print(admin.address())));
                 first = first.isEmpty() ? HostPort.print(admin.address()) : first;
@@ -183,9 +188,10 @@ public final class Server implements AutoCloseable {
                 folder.storeBytes());
     }
 
-    /// Stops accepting, lets running commands end, and closes the store last.
+    /// Stops accepting, lets running commands end, and closes the store last. A second call does nothing, once the
+    /// first one is through.
     @Override
-    public void close() {
+    public synchronized void close() {
         for (AutoCloseable part : parts.reversed()) {
             try {
                 part.close();

@@ -5,7 +5,8 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
-/// A message that can be recognised and tells whether it is whole: its id and the checksum of its body are in its header.
+/// A message that can be recognised and tells whether it is whole: its id and the checksum of its body are in its
+/// header.
 record Letter(String id, byte[] bytes) {
     private static final Pattern HEADER = Pattern.compile("X-Letter: (\\S+) ([0-9a-f]+)\r\n");
 
@@ -13,7 +14,11 @@ record Letter(String id, byte[] bytes) {
     static Letter make(String id, int size, Random random) {
         var body = new StringBuilder();
         while (body.length() < size) {
-            body.append("line ").append(Long.toHexString(random.nextLong())).append(" of ").append(id).append("\r\n");
+            body.append("line ")
+                    .append(Long.toHexString(random.nextLong()))
+                    .append(" of ")
+                    .append(id)
+                    .append("\r\n");
         }
         var text = "From: crash@example.org\r\nTo: somebody@example.org\r\nSubject: " + id + "\r\nX-Letter: " + id + " "
                 + checksum(body.toString()) + "\r\n\r\n" + body;

@@ -13,8 +13,7 @@ record Listing(long uidValidity, Map<String, Long> uids) {
     private static final Pattern FETCH = Pattern.compile("\\* \\d+ FETCH \\(UID (\\d+) BODY\\[] \\{(\\d+)}");
 
     /// @throws AssertionError when a message is there twice or is not whole
-    static Listing read(InetSocketAddress server, String account, String password, String mailbox)
-            throws IOException {
+    static Listing read(InetSocketAddress server, String account, String password, String mailbox) throws IOException {
         try (var client = Client.connect(server)) {
             client.receive();
             client.send("l LOGIN " + account + " " + password + "\r\ns EXAMINE " + mailbox + "\r\n");

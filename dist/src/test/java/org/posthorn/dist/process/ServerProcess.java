@@ -40,8 +40,8 @@ public final class ServerProcess implements AutoCloseable {
         this.run = awaitReady();
     }
 
-    /// Starts a server in the folder, with the configuration that is there, or else a new one in which passwords are
-    /// taken without TLS.
+    /// Starts a server in the folder, with the configuration that is there, or else a new one in which
+    /// passwords are taken without TLS.
     public static ServerProcess start(Path folder) {
         return start(folder, "-Xmx512m");
     }
