@@ -27,18 +27,14 @@ record AccountState(
 
     /// The account's counters; all only grow. Stored:
     ///
-    ///     account := version u8 = 1, modSeq, lastMailbox, lastMessage, lastUidValidity, snapshotModSeq: varint each
+    ///     account := version u8 = 1, modSeq varint, lastMailbox varint, lastMessage varint,
+    ///                lastUidValidity varint, snapshotModSeq varint
     ///
     /// @param modSeq         of the last commit
     /// @param snapshotModSeq all snapshots together with the log behind this are the account
     /// @param logBytes       how much log that is; not stored
     record Counters(
-            long modSeq,
-            int lastMailbox,
-            long lastMessage,
-            long lastUidValidity,
-            long snapshotModSeq,
-            long logBytes) {
+            long modSeq, int lastMailbox, long lastMessage, long lastUidValidity, long snapshotModSeq, long logBytes) {
         private static final int VERSION = 1;
 
         byte[] toBytes() {
@@ -55,8 +51,7 @@ record AccountState(
         static Counters ofBytes(byte[] row) {
             var in = new BytesReader(row);
             in.version(VERSION);
-            return new Counters(
-                    in.varint(), Math.toIntExact(in.varint()), in.varint(), in.varint(), in.varint(), 0);
+            return new Counters(in.varint(), Math.toIntExact(in.varint()), in.varint(), in.varint(), in.varint(), 0);
         }
     }
 
@@ -66,8 +61,7 @@ record AccountState(
                 new Counters(0, 0, 0, 0, 0, 0), new HashMap<>(), new TreeMap<>(), Collections.emptyNavigableSet());
     }
 
-    static AccountState of(
-            Counters counters, Map<MailboxId, Held> mailboxes, NavigableSet<MailboxName> subscriptions) {
+    static AccountState of(Counters counters, Map<MailboxId, Held> mailboxes, NavigableSet<MailboxName> subscriptions) {
         var names = new TreeMap<MailboxName, MailboxId>();
         mailboxes.forEach((id, held) -> names.put(held.mailbox().name(), id));
         return new AccountState(counters, mailboxes, names, new TreeSet<>(subscriptions));

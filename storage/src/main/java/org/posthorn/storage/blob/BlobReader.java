@@ -57,6 +57,16 @@ public final class BlobReader {
         }
     }
 
+    /// Whether the last chunk has no bytes behind the blob's end.
+    public boolean endsAt(Scope home, long blobId, long size) {
+        int chunks = chunks(size);
+        if (chunks == 0) {
+            return true;
+        }
+        var last = load(home, blobId, chunks - 1, chunks).getFirst();
+        return unpack(last, blobId, chunks - 1).length == size - (long) (chunks - 1) * Chunk.SIZE;
+    }
+
     private List<Optional<byte[]>> load(Scope home, long blobId, int first, int end) {
         var keys = new ArrayList<byte[]>();
         for (int number = first; number < end; number++) {
