@@ -4,7 +4,6 @@
 /// [org.posthorn.common.config.Key] beside the record component that it fills; reading, refusing, suggesting and the
 /// commented file that `posthorn init` writes all come from those declarations.
 ///
-/// | RFC | what of it |
-/// |---|---|
-/// | 1123 §2.1 | whole: the syntax of host names |
+/// - RFC 1123 §2.1, §6.1.3.5 (host names): whole
+/// - RFC 3501 §9 (sizes): part, the largest message
 package org.posthorn.common.config;

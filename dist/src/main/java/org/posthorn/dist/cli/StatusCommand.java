@@ -1,5 +1,7 @@
 package org.posthorn.dist.cli;
 
+import java.time.Duration;
+import java.util.Locale;
 import org.posthorn.common.config.Durations;
 import org.posthorn.dist.admin.Administration;
 import org.posthorn.dist.admin.Status;
@@ -34,18 +36,18 @@ final class StatusCommand extends Action {
         line(text, "data", status.data());
         if (status.pid() != 0) {
             line(text, "process", String.valueOf(status.pid()));
-            line(text, "uptime", Durations.print(java.time.Duration.ofSeconds(status.uptimeSeconds())));
+            line(text, "uptime", Durations.print(Duration.ofSeconds(status.uptimeSeconds())));
         }
         for (Status.Listening listening : status.listening()) {
             line(text, listening.name(), listening.address() + ", " + listening.connections() + " connections");
         }
         line(text, "domains", String.valueOf(status.domains()));
         line(text, "accounts", String.valueOf(status.accounts()));
-        line(text, "store", "%.1f MiB".formatted(status.storeBytes() / 1048576.0));
+        line(text, "store", String.format(Locale.ROOT, "%.1f MiB", status.storeBytes() / 1048576.0));
         return text.toString().stripTrailing();
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append("%-12s %s%n".formatted(name, value));
+        text.append(String.format(Locale.ROOT, "%-12s %s%n", name, value));
     }
 }

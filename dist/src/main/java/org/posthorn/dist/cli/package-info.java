@@ -4,7 +4,5 @@
 /// exit code:
 /// 0 done, 1 failed, 2 usage.
 ///
-/// | RFC | what of it |
-/// |---|---|
-/// | 4180 §2 | part: fields of an import file, quoted or not; no line breaks inside them |
+/// - RFC 4180 §2 (CSV): part, no line breaks inside fields
 package org.posthorn.dist.cli;

@@ -6,6 +6,7 @@ import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import org.slf4j.event.KeyValuePair;
 
 /// One event as one line: `2026-11-23T19:14:18.123Z INFO login failed conn=a1b2 remote=127.0.0.1:4711`.
@@ -51,7 +52,7 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
             char c = text.charAt(i);
             // C0, DEL, C1 and the line separators: what a terminal obeys or a reader takes for a new line.
             if (c < ' ' || c >= 0x7F && c < 0xA0 || c == '\u2028' || c == '\u2029') {
-                line.append(String.format("\\u%04x", (int) c));
+                line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 line.append(c);
             }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -96,7 +97,7 @@ public final class RoundTrip {
             """.formatted(
                         from.address(),
                         to.address(),
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now()),
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)),
                         UUID.randomUUID());
         return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     }

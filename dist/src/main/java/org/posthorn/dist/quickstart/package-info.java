@@ -5,9 +5,8 @@
 /// The client here is deliberately not made of the server's parts, so that it proves something: JDK
 /// sockets, the JDK's TLS, and just the commands that one message takes.
 ///
-/// | RFC | what of it |
-/// |---|---|
-/// | 5321 §4.5.2 | whole: dots |
-/// | 3207, 4954, 6152 | part: what a client needs to submit one message |
-/// | 9051, 1939 | part: what a client needs to read one message |
+/// - RFC 5321 §4.5.2 (dots): whole
+/// - RFC 3207 (STARTTLS), RFC 4954 (AUTH), RFC 6152 (8BITMIME): part, what a client needs to submit one
+/// message
+/// - RFC 9051 (IMAP), RFC 1939 (POP3): part, what a client needs to read one message
 package org.posthorn.dist.quickstart;

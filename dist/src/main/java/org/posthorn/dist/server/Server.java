@@ -188,8 +188,8 @@ public final class Server implements AutoCloseable {
                 folder.storeBytes());
     }
 
-    /// Stops accepting, lets running commands end, and closes the store last. A second call does nothing, once the
-    /// first one is through.
+    /// Stops accepting, lets running commands end, and closes the store last. A second call does nothing,
+    /// once the first one is through.
     @Override
     public synchronized void close() {
         for (AutoCloseable part : parts.reversed()) {
