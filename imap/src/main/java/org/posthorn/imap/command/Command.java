@@ -43,7 +43,8 @@ public sealed interface Command {
         Reply run(State.LoggedIn session) throws PeerGone, BadCommand;
     }
 
-    sealed interface WhileSelected extends Command permits Check, Close, Copy, Expunge, Fetch, Move, Store, Unselect {
+    sealed interface WhileSelected extends Command
+            permits Check, Close, Copy, Expunge, Fetch, Move, Search, Store, Unselect {
         Reply run(State.Selected session) throws PeerGone, BadCommand;
     }
 }

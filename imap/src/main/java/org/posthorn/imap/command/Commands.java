@@ -39,6 +39,7 @@ public final class Commands {
             Map.entry("NAMESPACE", Namespace::parse),
             Map.entry("NOOP", Noop::parse),
             Map.entry("RENAME", Rename::parse),
+            Map.entry("SEARCH", Search::parse),
             Map.entry("SELECT", Select::parse),
             Map.entry("STARTTLS", StartTls::parse),
             Map.entry("STATUS", Status::parse),
@@ -48,6 +49,7 @@ public final class Commands {
             Map.entry("UID EXPUNGE", Expunge::parseUid),
             Map.entry("UID FETCH", Fetch::parseUid),
             Map.entry("UID MOVE", Move::parseUid),
+            Map.entry("UID SEARCH", Search::parseUid),
             Map.entry("UID STORE", Store::parseUid),
             Map.entry("UNSELECT", Unselect::parse),
             Map.entry("UNSUBSCRIBE", Unsubscribe::parse));

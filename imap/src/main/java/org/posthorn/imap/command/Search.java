@@ -1,0 +1,141 @@
+package org.posthorn.imap.command;
+
+import java.util.Optional;
+import java.util.Set;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.grammar.BadCommand;
+import org.posthorn.imap.grammar.ImapEncoder;
+import org.posthorn.imap.grammar.ImapParser;
+import org.posthorn.imap.response.Reply;
+import org.posthorn.imap.response.Tag;
+import org.posthorn.imap.search.SearchEvaluator;
+import org.posthorn.imap.search.SearchKeys;
+import org.posthorn.imap.view.Expunges;
+import org.posthorn.imap.view.SelectedMailbox;
+import org.posthorn.storage.mailbox.Uids;
+import org.posthorn.storage.mailbox.UidsBuilder;
+
+/// SEARCH and UID SEARCH find messages (RFC 9051 §6.4.4).
+///
+/// @param answer what to give back, by ESEARCH; without it IMAP4rev1 wants the old SEARCH response
+record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, SearchKeys keys)
+        implements Command.WhileSelected {
+
+    /// What the result is told in.
+    enum Numbers {
+        SEQUENCE,
+        UID
+    }
+
+    static Search parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {
+        return parse(tag, Numbers.SEQUENCE, in);
+    }
+
+    static Search parseUid(Tag tag, ImapParser in) throws PeerGone, BadCommand {
+        return parse(tag, Numbers.UID, in);
+    }
+
+    private static Search parse(Tag tag, Numbers numbers, ImapParser in) throws PeerGone, BadCommand {
+        in.space();
+        var answer = Optional.<Set<SearchReturn>>empty();
+        if (in.tryWord("RETURN")) {
+            in.space();
+            answer = Optional.of(SearchReturn.list(in));
+            in.space();
+        }
+        var keys = SearchKeys.parse(in);
+        in.end();
+        return new Search(tag, numbers, answer, keys);
+    }
+
+    @Override
+    public Expunges expunges() {
+        return numbers == Numbers.SEQUENCE ? Expunges.HELD_BACK : Expunges.TOLD; // RFC 9051 §7.5.1
+    }
+
+    @Override
+    public Reply run(State.Selected session) throws PeerGone, BadCommand {
+        var dialogue = session.dialogue();
+        var view = session.mailbox();
+        boolean saves = answer.isPresent() && answer.get().contains(SearchReturn.SAVE);
+        if (keys.unknownCharset().isPresent()) {
+            if (saves) {
+                view.save(Uids.NONE); // RFC 9051 §6.4.4.1
+            }
+            return Reply.no(tag, "BADCHARSET " + SearchKeys.CHARSETS, "this charset is not known here");
+        }
+        view.update(Expunges.HELD_BACK, dialogue.out());
+        var found = new SearchEvaluator(session.account(), view, view.state()).evaluate(keys.key());
+        if (saves) {
+            view.save(toSave(found, answer.get()));
+        }
+        if (answer.isPresent()) {
+            tellExtended(view, found, answer.get(), dialogue.out());
+        } else if (dialogue.speaksRev2()) {
+            tellExtended(view, found, Set.of(SearchReturn.ALL), dialogue.out());
+        } else {
+            tell(view, found, dialogue.out());
+        }
+        return Reply.ok(tag, "SEARCH done");
+    }
+
+    /// RFC 3501 §7.2.5
+    private void tell(SelectedMailbox view, Uids found, ImapEncoder out) throws PeerGone {
+        out.raw("* SEARCH");
+        for (var each = numbered(view, found).iterator(); each.hasNext(); ) {
+            out.space().number(each.nextLong());
+        }
+        out.crlf();
+    }
+
+    /// RFC 9051 §7.3.4
+    private void tellExtended(SelectedMailbox view, Uids found, Set<SearchReturn> wanted, ImapEncoder out)
+            throws PeerGone {
+        if (wanted.equals(Set.of(SearchReturn.SAVE))) {
+            return; // RFC 9051 §6.4.4: saving by itself says nothing
+        }
+        var result = numbered(view, found);
+        // Quoted though it could be an atom: some clients understand nothing else.
+        out.raw("* ESEARCH (TAG \"").raw(tag.text()).raw("\")");
+        if (numbers == Numbers.UID) {
+            out.raw(" UID");
+        }
+        if (!result.isEmpty()) {
+            if (wanted.contains(SearchReturn.MIN)) {
+                out.raw(" MIN ").number(result.first());
+            }
+            if (wanted.contains(SearchReturn.MAX)) {
+                out.raw(" MAX ").number(result.last());
+            }
+            if (wanted.contains(SearchReturn.ALL)) {
+                out.raw(" ALL ").raw(result.toString());
+            }
+        }
+        if (wanted.contains(SearchReturn.COUNT)) {
+            out.raw(" COUNT ").number(result.count());
+        }
+        out.crlf();
+    }
+
+    /// RFC 9051 §6.4.4.1, table 4: MIN and MAX alone save only what they tell.
+    private static Uids toSave(Uids found, Set<SearchReturn> wanted) {
+        boolean min = wanted.contains(SearchReturn.MIN);
+        boolean max = wanted.contains(SearchReturn.MAX);
+        boolean all = wanted.contains(SearchReturn.ALL) || wanted.contains(SearchReturn.COUNT);
+        if (all || !(min || max) || found.isEmpty()) {
+            return found;
+        }
+        return (min ? Uids.of(found.first()) : Uids.NONE).or(max ? Uids.of(found.last()) : Uids.NONE);
+    }
+
+    private Uids numbered(SelectedMailbox view, Uids found) {
+        if (numbers == Numbers.UID) {
+            return found;
+        }
+        var sequences = new UidsBuilder();
+        for (var each = found.iterator(); each.hasNext(); ) {
+            sequences.add(view.sequence(each.nextLong()));
+        }
+        return sequences.build();
+    }
+}

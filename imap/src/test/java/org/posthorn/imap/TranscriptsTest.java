@@ -1,0 +1,44 @@
+package org.posthorn.imap;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.common.transcript.Transcript;
+
+/// Plays every transcript against a server in this process, each with a server of its own. `given` knows
+/// `logged in` (as `alice@example.org`, greeting and login are over), `messages n` (in her INBOX, subjects `m1` to
+/// `mn`, UIDs 1 to n), and `starttls` (a listener that takes no password in the clear).
+class TranscriptsTest {
+    private static final String ALICE = "alice@example.org";
+
+    @TempDir
+    Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> transcripts() throws Exception {
+        return Transcript.in(Path.of("src/test/resources/transcripts")).stream()
+                .map(play -> DynamicTest.dynamicTest(play.toString(), () -> play(play)));
+    }
+
+    private void play(Transcript play) throws Exception {
+        try (var server = TestServer.start(Files.createDirectory(folder.resolve(play.toString())))) {
+            server.addAccount(ALICE);
+            for (int i = 1; i <= messages(play); i++) {
+                server.put(ALICE, "m" + i);
+            }
+            var door = play.given().contains("starttls") ? TestServer.Door.IMAP : TestServer.Door.CLEAR;
+            boolean loggedIn = play.given().contains("logged in");
+            play.play(() -> loggedIn ? server.loggedIn(ALICE) : server.connect(door));
+        }
+    }
+
+    private static int messages(Transcript play) {
+        return play.given().stream()
+                .filter(given -> given.startsWith("messages "))
+                .mapToInt(given -> Integer.parseInt(given.substring(9)))
+                .sum();
+    }
+}
