@@ -15,6 +15,10 @@ final class Ledger {
         return "m" + ids.incrementAndGet();
     }
 
+    int acknowledged() {
+        return delivered.size() + appended.size();
+    }
+
     int ids() {
         return ids.get();
     }
