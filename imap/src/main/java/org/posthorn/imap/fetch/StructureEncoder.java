@@ -2,6 +2,7 @@ package org.posthorn.imap.fetch;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.posthorn.common.mime.ContentDisposition;
 import org.posthorn.common.mime.Parameter;
 import org.posthorn.common.mime.Part;
@@ -13,6 +14,7 @@ import org.posthorn.imap.grammar.ImapEncoder;
 ///
 /// @param extended whether with extension data, as BODYSTRUCTURE has it and BODY must not
 record StructureEncoder(ImapEncoder out, boolean extended) {
+    private static final Parameter US_ASCII = new Parameter("CHARSET", "us-ascii");
 
     void write(Part part) throws PeerGone {
         out.open();
@@ -38,7 +40,7 @@ record StructureEncoder(ImapEncoder out, boolean extended) {
 
     private void single(Part part) throws PeerGone {
         out.string(part.type().type()).space().string(part.type().subtype()).space();
-        parameters(part.type().parameters());
+        parameters(isText(part) ? withCharset(part.type().parameters()) : part.type().parameters());
         out.space().nstring(part.id().map(HeaderText::clean)).space();
         out.nstring(part.description().map(text -> HeaderText.words(text, out.dialect())));
         out.space().string(HeaderText.clean(part.encoding())).space().number(part.bodySize());
@@ -49,13 +51,23 @@ record StructureEncoder(ImapEncoder out, boolean extended) {
             out.space();
             write(message);
             out.space().number(part.lines());
-        } else if (part.type().type().equals("TEXT")) {
+        } else if (isText(part)) {
             out.space().number(part.lines());
         }
         if (extended) {
             out.space().nstring(part.md5().map(HeaderText::clean));
             extension(part);
         }
+    }
+
+    private static boolean isText(Part part) {
+        return part.type().type().equals("TEXT");
+    }
+
+    /// RFC 2045 §5.2: text without a charset is US-ASCII. (RFC 9051 §7.5.2: the server fills in what is left out.)
+    private static List<Parameter> withCharset(List<Parameter> declared) {
+        boolean has = declared.stream().anyMatch(parameter -> parameter.name().startsWith("CHARSET"));
+        return has ? declared : Stream.concat(declared.stream(), Stream.of(US_ASCII)).toList();
     }
 
     /// RFC 3501 §9 knows envelopes only in MESSAGE/RFC822: what MESSAGE/GLOBAL holds is for clients that came later.

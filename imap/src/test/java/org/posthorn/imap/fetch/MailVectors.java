@@ -1,0 +1,60 @@
+package org.posthorn.imap.fetch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.posthorn.common.mime.MimeParser;
+import org.posthorn.common.mime.Part;
+
+/// Real and awkward mail that lies beside the project: in `shared/vectors` of some folder above, or where the system
+/// property `posthorn.vectors` says.
+public final class MailVectors {
+    private MailVectors() {}
+
+    /// A folder of the vectors, if they are here.
+    public static Optional<Path> folder(String name) {
+        String said = System.getProperty("posthorn.vectors");
+        if (said != null) {
+            return Optional.of(Path.of(said, name)).filter(Files::isDirectory);
+        }
+        for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            var found = at.resolve("shared").resolve("vectors").resolve(name);
+            if (Files.isDirectory(found)) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// As a mail store gets it: without mbox's `From ` line, with CRLF.
+    public static byte[] mail(byte[] file) {
+        int start = 0;
+        if (file.length > 5 && new String(file, 0, 5, StandardCharsets.US_ASCII).equals("From ")) {
+            while (file[start++] != '\n') {
+                // to the end of the line
+            }
+        }
+        var out = new ByteArrayOutputStream();
+        for (int i = start; i < file.length; i++) {
+            if (file[i] == '\n' && (i == start || file[i - 1] != '\r')) {
+                out.write('\r');
+            }
+            out.write(file[i]);
+        }
+        return out.toByteArray();
+    }
+
+    public static byte[] mail(Path file) throws IOException {
+        return mail(Files.readAllBytes(file));
+    }
+
+    public static Part parse(byte[] mail) {
+        var parser = new MimeParser();
+        parser.accept(ByteBuffer.wrap(mail));
+        return parser.finish().root();
+    }
+}
