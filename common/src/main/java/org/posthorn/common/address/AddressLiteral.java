@@ -4,7 +4,8 @@ import static org.posthorn.common.address.AddressReader.wrong;
 
 import java.util.Locale;
 
-/// Address literals, `[192.0.2.1]` and `[IPv6:2001:db8::1]` (RFC 5321 §4.1.3). Other tags were never registered.
+/// Address literals, `[192.0.2.1]` and `[IPv6:2001:db8::1]` (RFC 5321 §4.1.3). Other tags were never
+/// registered.
 final class AddressLiteral {
 
     private static final String IPV6 = "IPv6:";

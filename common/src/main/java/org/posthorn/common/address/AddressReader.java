@@ -4,8 +4,8 @@ import static org.posthorn.common.address.EmailAddress.MAX_LENGTH;
 import static org.posthorn.common.address.EmailAddress.MAX_LOCAL;
 import static org.posthorn.common.address.EmailAddress.octets;
 
-/// Reads RFC 5321's `Mailbox` (§4.1.2, with the UTF-8 of RFC 6531 §3.3) from left to right. No comments, no white
-/// space, no obsolete forms: those live in header fields only.
+/// Reads RFC 5321's `Mailbox` (§4.1.2, with the UTF-8 of RFC 6531 §3.3) from left to right. No comments, no
+/// white space, no obsolete forms: those live in header fields only.
 final class AddressReader {
 
     private final String text;
@@ -65,7 +65,8 @@ final class AddressReader {
         return text.substring(0, at);
     }
 
-    /// `Quoted-string = DQUOTE *QcontentSMTP DQUOTE`; ends behind the closing quote, which the `@` must follow.
+    /// `Quoted-string = DQUOTE *QcontentSMTP DQUOTE`; ends behind the closing quote, which the `@` must
+    /// follow.
     private String quotedString() {
         var out = new StringBuilder();
         for (at = 1; at < text.length(); at++) {
@@ -116,7 +117,8 @@ final class AddressReader {
         return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 
-    /// RFC 5322 §3.2.3 `atext`; RFC 6531 §3.3 adds all that is not ASCII. C1 controls are UTF-8 too, but nobody's name.
+    /// RFC 5322 §3.2.3 `atext`; RFC 6531 §3.3 adds all that is not ASCII. C1 controls are UTF-8 too, but
+    /// nobody's name.
     private static boolean isAtext(char c) {
         return switch (c) {
             case '!', '#', '$', '%', '&', '\'', '*', '+', '-', '/', '=', '?', '^', '_', '`', '{', '|', '}', '~' -> true;

@@ -6,11 +6,9 @@ import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// Which code points a U-label may have: the derived property of RFC 5892 §3, computed from the Unicode data of the
-/// JDK,
-/// and the contextual rules of its appendix A. The joining types that rule A.1 asks for are not in the JDK: a zero
-/// width
-/// non-joiner is taken between two letters of a cursive script.
+/// Which code points a U-label may have: the derived property of RFC 5892 §3, computed from the Unicode
+/// data of the JDK, and the contextual rules of its appendix A. The joining types that rule A.1 asks for
+/// are not in the JDK: a zero width non-joiner is taken between two letters of a cursive script.
 final class CodePoints {
 
     private static final int ZWNJ = 0x200C;
@@ -55,7 +53,8 @@ final class CodePoints {
         };
     }
 
-    /// RFC 5892 §2: LetterDigits, LDH; not Unstable, IgnorableProperties, IgnorableBlocks, OldHangulJamo, Unassigned.
+    /// RFC 5892 §2: LetterDigits, LDH; not Unstable, IgnorableProperties, IgnorableBlocks, OldHangulJamo,
+    /// Unassigned.
     private static boolean isStableLetterOrDigit(int point) {
         if (point < 0x80) {
             return point == '-' || Character.isLetterOrDigit(point);
@@ -92,7 +91,8 @@ final class CodePoints {
                 || point >= 0xD7B0 && point <= 0xD7FB;
     }
 
-    /// Default_Ignorable_Code_Point among letters and marks; blocks of combining marks for symbols and of music.
+    /// Default_Ignorable_Code_Point among letters and marks; blocks of combining marks for symbols and of
+    /// music.
     private static boolean isIgnorable(int point) {
         return point == 0x34F
                 || point == 0x115F

@@ -5,9 +5,8 @@ import static org.posthorn.common.address.AddressReader.wrong;
 
 import java.util.Locale;
 
-/// Domain names as mail writes them: letters, digits, hyphens (RFC 5321 §4.1.2), or U-labels, which become A-labels
-/// here
-/// (RFC 6531 §3.2, RFC 5891). A single label is a name; a dot at the end is not allowed.
+/// Domain names as mail writes them: letters, digits, hyphens (RFC 5321 §4.1.2), or U-labels, which become
+/// A-labels here (RFC 6531 §3.2, RFC 5891). A single label is a name; a dot at the end is not allowed.
 public final class DomainName {
 
     /// RFC 1035 §2.3.4: 255 octets on the wire leave 253 characters in text.

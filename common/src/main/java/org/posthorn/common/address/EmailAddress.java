@@ -8,8 +8,8 @@ import java.util.Optional;
 /// A mailbox address: local part and domain (RFC 5321 §4.1.2, RFC 6531 §3.3). Immutable, for any thread.
 ///
 /// @param local  unquoted form: `"a b"@x` has the local part `a b`; case kept
-/// @param domain lower case, A-labels as U-labels never: always the ASCII (A-label) form, or an address literal with
-/// its brackets
+/// @param domain lower case, A-labels as U-labels never: always the ASCII (A-label) form, or an address
+/// literal with its brackets
 public record EmailAddress(String local, String domain) {
 
     /// RFC 5321 §4.5.3.1.1: the local part's limit in octets, as it is written on the wire.
@@ -47,7 +47,8 @@ public record EmailAddress(String local, String domain) {
         return plus > 0 ? new EmailAddress(local.substring(0, plus), domain) : this;
     }
 
-    /// What two spellings of one mailbox share: lower case in both parts (NFC). The form that the directory keys on.
+    /// What two spellings of one mailbox share: lower case in both parts (NFC). The form that the directory
+    /// keys on.
     public EmailAddress canonical() {
         var folded = Normalizer.normalize(local, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         // Lower case can take a sequence out of NFC (U+0130 becomes two code points).

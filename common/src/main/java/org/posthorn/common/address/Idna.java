@@ -5,10 +5,9 @@ import static org.posthorn.common.address.AddressReader.wrong;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// One label between its two forms, U-label and A-label (RFC 5890 §2.3.2.1, RFC 5891 §4 and §5). Before the check, what
-/// a
-/// person typed is mapped: compatibility forms, widths and capitals (RFC 5895 §2; NFKC here, as UTS 46 has it, so that
-/// any compatibility character is taken, not only the wide and narrow ones).
+/// One label between its two forms, U-label and A-label (RFC 5890 §2.3.2.1, RFC 5891 §4 and §5). Before the
+/// check, what a person typed is mapped: compatibility forms, widths and capitals (RFC 5895 §2; NFKC here,
+/// as UTS 46 has it, so that any compatibility character is taken, not only the wide and narrow ones).
 final class Idna {
 
     private static final String PREFIX = "xn--";

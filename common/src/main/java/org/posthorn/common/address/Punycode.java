@@ -2,7 +2,8 @@ package org.posthorn.common.address;
 
 import java.util.Optional;
 
-/// Punycode (RFC 3492) with IDNA's parameters (§5): code points as basic characters, without the `xn--` in front.
+/// Punycode (RFC 3492) with IDNA's parameters (§5): code points as basic characters, without the `xn--` in
+/// front.
 final class Punycode {
 
     private static final int BASE = 36;

@@ -1,6 +1,6 @@
-/// Mail addresses and domain names, as SMTP writes them. The front door is [EmailAddress]; [DomainName] is for what
-/// names
-/// a domain alone (EHLO, the directory). Addresses in header fields are [org.posthorn.common.mime.AddressList].
+/// Mail addresses and domain names, as SMTP writes them. The front door is [EmailAddress]; [DomainName] is
+/// for what names a domain alone (EHLO, the directory). Addresses in header fields are
+/// [org.posthorn.common.mime.AddressList].
 ///
 /// - RFC 5321 §4.1.2, §4.1.3 (mailboxes, quoted strings, address literals): *whole*
 /// - RFC 6531 §3.2, §3.3 (internationalised addresses): *whole*

@@ -21,8 +21,8 @@ public final class AddressList {
 
     public record GroupEnd() implements Entry {}
 
-    /// Never fails. An item that has no `@` becomes a local part without a domain, `<>` one without both; a group that
-    /// isn't closed ends with the field.
+    /// Never fails. An item that has no `@` becomes a local part without a domain, `<>` one without both; a
+    /// group that isn't closed ends with the field.
     ///
     /// @param field a raw, unfolded field body, for example of [Envelope#to()]
     public static List<Entry> parse(String field) {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads an address list from left to right, one item between commas at a time. What an item's words mean is only known
-/// at
-/// its end: with `<…>` they are the name, with `:` that of a group, else the address itself.
+/// Reads an address list from left to right, one item between commas at a time. What an item's words mean
+/// is only known at its end: with `<…>` they are the name, with `:` that of a group, else the address
+/// itself.
 final class AddressListReader {
 
     /// @param text   unquoted
@@ -91,8 +91,8 @@ final class AddressListReader {
         startItem();
     }
 
-    /// A name and an address in angle brackets: what stood before is the name, what follows up to the comma says
-    /// nothing.
+    /// A name and an address in angle brackets: what stood before is the name, what follows up to the comma
+    /// says nothing.
     private void angle() {
         at++;
         var name = joined(words);

@@ -3,8 +3,8 @@ package org.posthorn.common.mime;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// Base64 (RFC 2045 §6.8). Characters outside the alphabet are passed over, as the RFC asks; after `=` a new quantum
-/// begins, so that concatenated encodings decode to the end.
+/// Base64 (RFC 2045 §6.8). Characters outside the alphabet are passed over, as the RFC asks; after `=` a
+/// new quantum begins, so that concatenated encodings decode to the end.
 final class Base64Decoder implements TransferDecoder {
 
     private static final int SKIP = -1;

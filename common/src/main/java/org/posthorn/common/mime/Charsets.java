@@ -12,9 +12,8 @@ public final class Charsets {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
-    /// Names that the JDK doesn't have, and names whose text is nearly always that of a superset (as the WHATWG
-    /// encoding
-    /// standard has found for the web, and mail comes from the same programs).
+    /// Names that the JDK doesn't have, and names whose text is nearly always that of a superset (as the
+    /// WHATWG encoding standard has found for the web, and mail comes from the same programs).
     private static final Map<String, String> ALIASES = Map.ofEntries(
             Map.entry("us-ascii", "UTF-8"),
             Map.entry("ascii", "UTF-8"),

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a header says about its body (RFC 2045 to 2047, 2183, 1864, 3282, 2557); of each field the first one counts.
+/// What a header says about its body (RFC 2045 to 2047, 2183, 1864, 3282, 2557); of each field the first
+/// one counts.
 ///
 /// @param boundary of a multipart, in bytes; empty where there is none that can be used
 record ContentFields(

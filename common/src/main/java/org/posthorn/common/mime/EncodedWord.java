@@ -7,10 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Encoded-words in header fields (RFC 2047, RFC 2231 §5), also where they break the rules that mail breaks most:
-/// inside
-/// quoted strings, longer than 75 characters, next to other characters, with spaces in them, and with one character's
-/// bytes spread over two words.
+/// Encoded-words in header fields (RFC 2047, RFC 2231 §5), also where they break the rules that mail breaks
+/// most: inside quoted strings, longer than 75 characters, next to other characters, with spaces in them,
+/// and with one character's bytes spread over two words.
 public final class EncodedWord {
 
     private static final Pattern WORD = Pattern.compile("=\\?([^?\\s]{1,64})\\?([BbQq])\\?([^?]*)\\?=");

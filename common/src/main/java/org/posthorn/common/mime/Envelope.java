@@ -2,9 +2,9 @@ package org.posthorn.common.mime;
 
 import java.util.Optional;
 
-/// The header fields that IMAP's ENVELOPE is made of (RFC 9051 §7.5.2), each the first field of its name, raw:
-/// unfolded,
-/// not decoded; bytes that are no valid UTF-8 are kept as ISO 8859-1 characters. Absent fields are empty.
+/// The header fields that IMAP's ENVELOPE is made of (RFC 9051 §7.5.2), each the first field of its name,
+/// raw: unfolded, not decoded; bytes that are no valid UTF-8 are kept as ISO 8859-1 characters. Absent
+/// fields are empty.
 public record Envelope(
         Optional<String> date,
         Optional<String> subject,

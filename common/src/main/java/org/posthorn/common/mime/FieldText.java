@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// Bytes of header fields as characters: UTF-8 where they are (RFC 6532), else one character for each byte, so that
-/// nothing is lost and nothing fails.
+/// Bytes of header fields as characters: UTF-8 where they are (RFC 6532), else one character for each byte,
+/// so that nothing is lost and nothing fails.
 final class FieldText {
 
     private FieldText() {}
@@ -34,8 +34,8 @@ final class FieldText {
         }
     }
 
-    /// The field body without its folding (RFC 5322 §2.2.3) and without white space at both ends. Lines that don't
-    /// continue the field (see [HeaderFields#of(byte[])]) are left out.
+    /// The field body without its folding (RFC 5322 §2.2.3) and without white space at both ends. Lines
+    /// that don't continue the field (see [HeaderFields#of(byte[])]) are left out.
     static String unfolded(byte[] bytes, int from, int to) {
         int lineEnd = lineEnd(bytes, from, to);
         if (lineEnd == to) {

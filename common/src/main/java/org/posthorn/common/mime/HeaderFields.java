@@ -7,7 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/// The fields of one header block (RFC 5322 §2.2), found in its bytes without copying them. Immutable, thread-safe.
+/// The fields of one header block (RFC 5322 §2.2), found in its bytes without copying them. Immutable,
+/// thread-safe.
 public final class HeaderFields {
 
     /// One field: `bytes[start, end)` with its folding and final CRLF; the body starts behind the colon.
@@ -21,7 +22,8 @@ public final class HeaderFields {
         this.fields = fields;
     }
 
-    /// Reads a block up to the empty line or the end. Lines that are no field belong to the field before them.
+    /// Reads a block up to the empty line or the end. Lines that are no field belong to the field before
+    /// them.
     ///
     /// @param block not copied, and not to be changed from now on
     public static HeaderFields of(byte[] block) {
@@ -61,9 +63,9 @@ public final class HeaderFields {
         return block[at] == '\n' || block[at] == '\r' && at + 1 < length && block[at + 1] == '\n';
     }
 
-    /// The colon that ends a field's name, -1 when the line begins no field. RFC 5322 §4.5 lets white space stand
-    /// before
-    /// the colon; 8-bit bytes are taken into names, control characters and inner white space are not.
+    /// The colon that ends a field's name, -1 when the line begins no field. RFC 5322 §4.5 lets white space
+    /// stand before the colon; 8-bit bytes are taken into names, control characters and inner white space
+    /// are not.
     private static int colon(byte[] block, int at, int end) {
         int i = at;
         while (i < end && block[i] != ':' && (block[i] > ' ' || block[i] < 0) && block[i] != 0x7F) {

@@ -3,30 +3,28 @@ package org.posthorn.common.mime;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
-/// Finds the structure of a message in one pass over its bytes, chunk by chunk as they arrive; never fails, whatever
-/// they
-/// are (P4): what is not MIME is text. Memory is bounded by fixed limits on depth, parts and header size; what exceeds
-/// them stays an opaque part. One instance per message; not thread-safe.
+/// Finds the structure of a message in one pass over its bytes, chunk by chunk as they arrive; never fails,
+/// whatever they are (P4): what is not MIME is text. Memory is bounded by fixed limits on depth, parts and
+/// header size; what exceeds them stays an opaque part. One instance per message; not thread-safe.
 ///
-/// **The idea.** Structure is made of lines, and only two kinds of them matter: header lines, and lines that begin with
-/// `--` while a multipart is open. So the scanner runs from LF to LF, looks at the byte behind each, and passes over
-/// the
-/// line if it can't matter. A line that may is gathered in `head` (bounded: a delimiter has at most 256 + 4 bytes and
-/// some
-/// padding) and judged when it is complete, by [OpenParts], which holds the stack of parts that have begun.
+/// **The idea.** Structure is made of lines, and only two kinds of them matter: header lines, and lines
+/// that begin with `--` while a multipart is open. So the scanner runs from LF to LF, looks at the byte
+/// behind each, and passes over the line if it can't matter. A line that may is gathered in `head`
+/// (bounded: a delimiter has a boundary, four bytes more and some padding) and judged when it is complete, by
+/// [OpenParts], which holds the stack of parts that have begun.
 ///
 /// **Invariants**
 ///
-/// 1. A line is judged by its own bytes and the state at its start, never by where a chunk ended: every way to cut the
-///    message into chunks gives the same structure.
-/// 2. No byte of a body is kept. What is kept is at most one line head, one header block, and the facts of the parts.
+/// 1. A line is judged by its own bytes and the state at its start, never by where a chunk ended: every way
+///    to cut the message into chunks gives the same structure.
+/// 2. No byte of a body is kept. What is kept is at most one line head, one header block, and the facts of
+///    the parts.
 /// 3. Offsets and line counts are exact even where a limit makes the rest opaque.
-/// 4. Each byte is looked at once or twice; a line that begins with `--` is compared with each open boundary, at most
-///    [OpenParts#MAX_DEPTH] of them. So time is linear in the size of the message.
+/// 4. Each byte is looked at once or twice; a line that begins with `--` is compared with each open
+///    boundary, at most [OpenParts#MAX_DEPTH] of them. So time is linear in the size of the message.
 ///
-/// **Line ends.** LF ends a line, and a CR before it belongs to the line end. Bare LF is what APPEND may bring; a bare
-/// CR
-/// is a byte like any other.
+/// **Line ends.** LF ends a line, and a CR before it belongs to the line end. Bare LF is what APPEND may
+/// bring; a bare CR is a byte like any other.
 public final class MimeParser {
 
     /// `--`, a boundary, `--`, and as much white space as some gateways add.
@@ -45,7 +43,8 @@ public final class MimeParser {
     private long consumed;
     private byte lastByte;
 
-    /// LFs before the current line, where that line starts, where the one before it did, and the size of its line end.
+    /// LFs before the current line, where that line starts, where the one before it did, and the size of
+    /// its line end.
     private long lineEnds;
     private long lineStart;
     private long lineBefore;

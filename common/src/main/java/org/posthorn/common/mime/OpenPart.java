@@ -44,14 +44,15 @@ final class OpenPart {
         envelope = wholeMessage ? Optional.of(Envelope.of(fields)) : Optional.empty();
     }
 
-    /// Whether parts can be found in it. One without a boundary stays opaque. RFC 2045 §6.4 allows a multipart no
-    /// encoding but the identities; what mail declares beside them is never true, so it is ignored here.
+    /// Whether parts can be found in it. One without a boundary stays opaque. RFC 2045 §6.4 allows a
+    /// multipart no encoding but the identities; what mail declares beside them is never true, so it is
+    /// ignored here.
     boolean isMultipart() {
         return content.type().isMultipart() && content.boundary().length > 0;
     }
 
-    /// Whether its body is a message that can be read as it stands: RFC 2046 §5.2.1 allows only identity encodings,
-    /// RFC 6532 §3.7 any, and one that is encoded stays opaque.
+    /// Whether its body is a message that can be read as it stands: RFC 2046 §5.2.1 allows only identity
+    /// encodings, RFC 6532 §3.7 any, and one that is encoded stays opaque.
     boolean isMessage() {
         return (content.type().is("MESSAGE", "RFC822") || content.type().is("MESSAGE", "GLOBAL"))
                 && content.isIdentity();
@@ -70,9 +71,26 @@ final class OpenPart {
         return boundary.length > 0;
     }
 
-    /// @param line begins with `--`
-    boolean hasBoundary(byte[] line, int length) {
-        return length - 2 == boundary.length && Arrays.equals(line, 2, length, boundary, 0, boundary.length);
+    /// @param line begins with `--`; `length` is without padding
+    boolean isDelimiter(byte[] line, int length, OpenParts.Fit fit) {
+        int end = 2 + boundary.length;
+        return isOpen()
+                && (fit == OpenParts.Fit.WHOLE ? length == end : length > end && FieldText.isSpace(line[end]))
+                && hasBoundary(line);
+    }
+
+    boolean isLastDelimiter(byte[] line, int length, OpenParts.Fit fit) {
+        int end = 2 + boundary.length;
+        // Behind a last delimiter, text that somebody appended (`</html>`) is no reason to miss it.
+        return isOpen()
+                && (fit == OpenParts.Fit.WHOLE ? length == end + 2 : length > end + 2)
+                && line[end] == '-'
+                && line[end + 1] == '-'
+                && hasBoundary(line);
+    }
+
+    private boolean hasBoundary(byte[] line) {
+        return Arrays.equals(line, 2, 2 + boundary.length, boundary, 0, boundary.length);
     }
 
     void add(Part child) {

@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The parts that have begun and not yet ended, outermost first, and the header block of the innermost while it is
-/// read.
-/// [MimeParser] finds the lines, this class knows what they do.
+/// The parts that have begun and not yet ended, outermost first, and the header block of the innermost
+/// while it is read. [MimeParser] finds the lines, this class knows what they do.
 final class OpenParts {
 
     /// Parts within parts; a deeper one is opaque. Real mail stays below 20.
@@ -16,13 +15,19 @@ final class OpenParts {
     /// Parts of one message; further ones are part of the multipart's body, and belong to no part.
     static final int MAX_PARTS = 10_000;
 
-    /// RFC 2046 §5.1.1 allows 70, software that makes longer ones exists.
-    static final int MAX_BOUNDARY = 256;
+    /// RFC 2046 §5.1.1 allows 70; this is what fits in a line (RFC 5322 §2.1.1).
+    static final int MAX_BOUNDARY = 990;
 
     /// Bytes of one header block that are read for its fields, and of all blocks together.
     static final int MAX_HEADER = 256 * 1024;
 
     static final int MAX_HEADERS = 1024 * 1024;
+
+    /// How much of a line a delimiter must be.
+    enum Fit {
+        WHOLE,
+        START
+    }
 
     /// A line that ends a part.
     record Delimiter(int depth, boolean last) {}
@@ -88,25 +93,29 @@ final class OpenParts {
         }
     }
 
-    /// The delimiter that a line is, of the innermost part that it fits. RFC 2046 §5.1.2: that of an outer multipart
-    /// ends
-    /// the inner ones, whether or not they have ended themselves.
+    /// The delimiter that a line is, of the innermost part that it fits. RFC 2046 §5.1.2: that of an outer
+    /// multipart ends the inner ones, whether or not they have ended themselves. RFC 2046 §5.1.1 asks only
+    /// for the beginning of the line; since boundaries begin with others' boundaries more often than
+    /// delimiters end in text, a boundary must be the whole line or be followed by white space, and the
+    /// whole line goes first.
     ///
     /// @param length of the line without line end and padding
     Optional<Delimiter> match(byte[] line, int length) {
         if (boundaries == 0 || length < 3 || line[0] != '-' || line[1] != '-') {
             return Optional.empty();
         }
-        boolean maybeLast = length > 4 && line[length - 1] == '-' && line[length - 2] == '-';
+        var whole = match(line, length, Fit.WHOLE);
+        return whole.isPresent() ? whole : match(line, length, Fit.START);
+    }
+
+    private Optional<Delimiter> match(byte[] line, int length, Fit fit) {
         for (int depth = stack.size() - 1; depth >= 0; depth--) {
             var part = stack.get(depth);
-            if (part.isOpen()) {
-                if (part.hasBoundary(line, length)) {
-                    return Optional.of(new Delimiter(depth, false));
-                }
-                if (maybeLast && part.hasBoundary(line, length - 2)) {
-                    return Optional.of(new Delimiter(depth, true));
-                }
+            if (part.isDelimiter(line, length, fit)) {
+                return Optional.of(new Delimiter(depth, false));
+            }
+            if (part.isLastDelimiter(line, length, fit)) {
+                return Optional.of(new Delimiter(depth, true));
             }
         }
         return Optional.empty();

@@ -3,9 +3,9 @@ package org.posthorn.common.mime;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads `value *(";" name "=" value)` (RFC 2045 §5.1, RFC 2183 §2) the way that mail writes it: comments anywhere,
-/// values
-/// with spaces or specials and no quotes, semicolons missing, doubled or at the end, a quote that is never closed.
+/// Reads `value *(";" name "=" value)` (RFC 2045 §5.1, RFC 2183 §2) the way that mail writes it: comments
+/// anywhere, values with spaces or specials and no quotes, semicolons missing, doubled or at the end, a
+/// quote that is never closed.
 final class ParameterReader {
 
     private final String text;
@@ -15,7 +15,8 @@ final class ParameterReader {
         this.text = text;
     }
 
-    /// The word in front of the parameters, `text/plain` for example, with white space and comments inside it dropped.
+    /// The word in front of the parameters, `text/plain` for example, with white space and comments inside
+    /// it dropped.
     String word() {
         skipSpaceAndComments();
         if (isAt('"')) {
@@ -116,8 +117,8 @@ final class ParameterReader {
         return i > start && i < text.length() && text.charAt(i) == '=';
     }
 
-    /// Whether nothing but comments stands between here and the semicolon or the end. Else a parenthesis is part of the
-    /// value, as in `name=report (2).pdf`.
+    /// Whether nothing but comments stands between here and the semicolon or the end. Else a parenthesis is
+    /// part of the value, as in `name=report (2).pdf`.
     private boolean commentEndsIt() {
         int here = at;
         skipSpaceAndComments();

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/// Parameters as written, `name*0*=…`, joined and decoded (RFC 2231 §3 to §4.1). Of two with the same name the first
-/// counts, but an RFC 2231 one goes before a plain one, which is there for readers that don't know the RFC.
+/// Parameters as written, `name*0*=…`, joined and decoded (RFC 2231 §3 to §4.1). Of two with the same name
+/// the first counts, but an RFC 2231 one goes before a plain one, which is there for readers that don't
+/// know the RFC.
 final class ParameterSegments {
 
     /// A name with more segments is nobody's: the rest is dropped.

@@ -9,12 +9,13 @@ import java.util.Optional;
 ///     bodyStart   … bodyEnd     the body; the CRLF before a boundary belongs to the boundary
 ///
 /// @param lines       lines of the body (a last one without CRLF counts), as BODYSTRUCTURE wants them
-/// @param type        as declared, else the default: `text/plain; charset=us-ascii`, in a digest `message/rfc822`
+/// @param type        as declared, else the default: `text/plain; charset=us-ascii`, in a digest
+/// `message/rfc822`
 /// @param encoding    Content-Transfer-Encoding as declared, upper case, else `7BIT`
 /// @param id          Content-ID, as written and unfolded
 /// @param description Content-Description, as written and unfolded
-/// @param children    of a multipart its parts; of `message/rfc822` and `message/global` just one, the message; else
-/// none
+/// @param children    of a multipart its parts; of `message/rfc822` and `message/global` just one, the
+/// message; else none
 /// @param envelope    of a part that is a message (the root, the child of `message/rfc822`): its fields
 public record Part(
         long headerStart,

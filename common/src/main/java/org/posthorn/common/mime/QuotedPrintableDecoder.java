@@ -2,12 +2,12 @@ package org.posthorn.common.mime;
 
 import java.nio.ByteBuffer;
 
-/// Quoted-printable (RFC 2045 §6.7): white space at the end of a line is dropped (rule 3), a `=` there joins the lines,
-/// also when white space follows it; a `=` that begins nothing valid stays.
+/// Quoted-printable (RFC 2045 §6.7): white space at the end of a line is dropped (rule 3), a `=` there
+/// joins the lines, also when white space follows it; a `=` that begins nothing valid stays.
 final class QuotedPrintableDecoder implements TransferDecoder {
 
-    /// RFC 2045 asks for lines of 76 characters. A longer run of white space, or a `=` with a longer one, is kept as it
-    /// is.
+    /// RFC 2045 asks for lines of 76 characters. A longer run of white space, or a `=` with a longer one,
+    /// is kept as it is.
     private static final int MAX_HELD = 1024;
 
     /// What could still be undone by a line end: white space, or `=` with what follows.

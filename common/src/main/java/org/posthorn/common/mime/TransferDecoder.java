@@ -3,8 +3,8 @@ package org.posthorn.common.mime;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
-/// Undoes a Content-Transfer-Encoding chunk by chunk (RFC 2045 §6), leniently: what can't be decoded is passed over.
-/// One instance per part; not thread-safe.
+/// Undoes a Content-Transfer-Encoding chunk by chunk (RFC 2045 §6), leniently: what can't be decoded is
+/// passed over. One instance per part; not thread-safe.
 public sealed interface TransferDecoder permits Base64Decoder, QuotedPrintableDecoder, IdentityDecoder {
 
     /// Decodes the chunk; what is not decodable yet is kept for the next call.

@@ -1,12 +1,13 @@
-/// Messages as bytes with a structure: [MimeParser] finds the parts while a message arrives, [HeaderFields] the fields
-/// of a
-/// header, and the rest reads what the fields say. Everything here takes any bytes and fails on none of them (P4).
+/// Messages as bytes with a structure: [MimeParser] finds the parts while a message arrives, [HeaderFields]
+/// the fields of a header, and the rest reads what the fields say. Everything here takes any bytes and
+/// fails on none of them (P4).
 ///
-/// - RFC 5322 §2, §3.4, §4 (header fields, folding, address lists with the obsolete forms): *part*: dates are not read
+/// - RFC 5322 §2, §3.4, §4 (header fields, folding, address lists with the obsolete forms): *part*: dates
+///   are not read
 /// - RFC 2045, RFC 2046 (structure, types, encodings): *part*: message/partial and external-body stay opaque
 /// - RFC 2047 (encoded-words): *whole*, for reading
 /// - RFC 2231 (parameter continuations, charsets): *whole*, for reading; languages are dropped
-/// - RFC 2183 (Content-Disposition), RFC 1864 (Content-MD5), RFC 3282 (Content-Language), RFC 2557 (Content-Location):
-///   *whole*, as fields of a part
+/// - RFC 2183 (Content-Disposition), RFC 1864 (Content-MD5), RFC 3282 (Content-Language), RFC 2557
+///   (Content-Location): *whole*, as fields of a part
 /// - RFC 6532 (UTF-8 header fields, message/global): *whole*, for reading
 package org.posthorn.common.mime;
