@@ -70,13 +70,7 @@ class LimitsTest {
             assertEquals("hello", peer.line());
             var connection = (SocketConnection) server.session().connection;
             var go = new CountDownLatch(1);
-            connection.post(() -> {
-                try {
-                    go.await();
-                } catch (InterruptedException interrupted) {
-                    throw new IllegalStateException(interrupted);
-                }
-            });
+            connection.post(() -> await(go));
             var sending = Thread.startVirtualThread(() -> {
                 try {
                     peer.send("LIT 50000000\r\n");
@@ -96,6 +90,28 @@ class LimitsTest {
             go.countDown();
             assertEquals(50_000_002, peer.read(50_000_002).length);
             sending.join();
+        }
+    }
+
+    /// Netty reads on when it hears that the peer has hung up, and once closed such a channel on the next read.
+    @Test
+    void whatWasSentBeforeThePeerHungUpWaitsForItsConsumer() throws Exception {
+        try (var server = new Loopback();
+                var peer = server.connect()) {
+            assertEquals("hello", peer.line());
+            var connection = (SocketConnection) server.session().connection;
+            var go = new CountDownLatch(1);
+            connection.post(() -> await(go));
+            // Fits into the kernel's buffers, so the end arrives while the command still runs.
+            peer.send("LIT 500000\r\n").send(new byte[500_000]).send("QUIT\r\n");
+            peer.socket.shutdownOutput();
+            while (connection.held() < Inbound.HIGH) {
+                Thread.onSpinWait();
+            }
+            assertTrue(connection.held() < 3 * Inbound.HIGH, "held " + connection.held());
+            go.countDown();
+            assertEquals(500_002, peer.read(500_002).length);
+            assertEquals("\r\nbye\r\n", peer.rest());
         }
     }
 
@@ -201,6 +217,14 @@ class LimitsTest {
             peer.send(line);
             assertTrue(gone.await(10, TimeUnit.SECONDS));
             assertEquals("EOF", peer.line());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 
