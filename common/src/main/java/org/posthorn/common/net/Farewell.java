@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The end of a connection: sends what is written, says that no more will come, and waits a moment for the peer to
 /// hang up, dropping what it still sends. To close at once would make the kernel send a reset when unread input waits,
-/// and the peer could lose our last reply with it.
+/// and the peer could lose our last reply with it. The channel is being read: [Inbound#drop()] saw to it.
 final class Farewell extends ChannelInboundHandlerAdapter {
     private static final Duration LINGER = Duration.ofSeconds(1);
 
@@ -30,7 +30,6 @@ final class Farewell extends ChannelInboundHandlerAdapter {
         var channel = context.channel();
         closeAfter(context, writeTimeout);
         channel.closeFuture().addListener(_ -> limit.cancel(false));
-        channel.config().setAutoRead(true);
         var tls = channel.pipeline().get(SslHandler.class);
         var sent = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
         sent.addListener(_ -> hangUp(context));

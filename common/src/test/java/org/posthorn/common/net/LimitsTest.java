@@ -116,6 +116,33 @@ class LimitsTest {
     }
 
     @Test
+    void aSessionMayEndWithInputUnread() throws Exception {
+        try (var server = new Loopback();
+                var peer = server.connect()) {
+            assertEquals("hello", peer.line());
+            var session = server.session();
+            var connection = (SocketConnection) session.connection;
+            var go = new CountDownLatch(1);
+            connection.post(() -> {
+                await(go);
+                connection.closeAfterFlush();
+                try {
+                    session.say("enough");
+                } catch (PeerGone gone) {
+                    throw new IllegalStateException(gone);
+                }
+            });
+            peer.send(new byte[500_000]);
+            peer.socket.shutdownOutput();
+            while (connection.held() < Inbound.HIGH) {
+                Thread.onSpinWait();
+            }
+            go.countDown();
+            assertEquals("enough\r\n", peer.rest());
+        }
+    }
+
+    @Test
     void aPeerThatNeverReadsIsGoneAfterTheWriteTimeout() throws Exception {
         var settings = Loopback.with(Listener.Security.CLEAR, Duration.ofSeconds(20), Duration.ofMillis(500), 10);
         try (var server = new Loopback(settings, Optional.empty());
