@@ -67,9 +67,11 @@ final class BlobCheck {
         } catch (Refused e) {
             return Optional.of(e.getMessage());
         }
-        int chunks = BlobReader.chunks(size);
-        boolean more = engine.get(home, Table.CHUNK, Keys.chunk(blobId, chunks)).isPresent()
-                || !reader.endsAt(home, blobId, size);
+        var behind = new Range(
+                Keys.chunk(blobId, BlobReader.chunks(size)),
+                Range.prefix(Keys.chunks(blobId)).to());
+        boolean more =
+                !engine.page(home, Table.CHUNK, behind, 1).entries().isEmpty() || !reader.endsAt(home, blobId, size);
         return more ? Optional.of("longer than the message") : Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package org.posthorn.storage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -18,9 +19,12 @@ import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.SpecialUse;
 import org.posthorn.storage.message.Delivery;
 import org.posthorn.storage.message.IncomingMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The store's front door: one folder, one process, all accounts. Thread-safe.
 public final class MailStore implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(MailStore.class);
 
     /// @param messageSize the largest message, in octets, the same for SMTP and APPEND
     public record Settings(Path folder, long messageSize, Clock clock) {}
@@ -129,13 +133,25 @@ public final class MailStore implements AutoCloseable {
     @Override
     public void close() {
         sweeper.close();
-        accounts.loaded().forEach(AccountWriter::snapshot);
+        accounts.loaded().forEach(MailStore::snapshot);
         passwords.close();
         engine.close();
         try {
             folder.close();
         } catch (Exception e) {
             throw new IllegalStateException("closing the store's folder", e);
+        }
+    }
+
+    private static void snapshot(AccountWriter writer) {
+        try {
+            writer.snapshot();
+        } catch (Refused | UncheckedIOException e) {
+            // Nothing is lost: the next opening replays the log.
+            log.atWarn()
+                    .addKeyValue("account", writer.id().value())
+                    .addKeyValue("why", e.getMessage())
+                    .log("no snapshot at closing");
         }
     }
 

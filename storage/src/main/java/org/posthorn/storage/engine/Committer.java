@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.posthorn.storage.Refused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,7 +163,7 @@ public final class Committer implements AutoCloseable {
                     sound.stream().flatMap(commit -> commit.batches().stream()).toList(),
                     sound.stream().anyMatch(Commit::sync));
         } catch (Exception | OutOfMemoryError e) {
-            log.atError().addKeyValue("commits", sound.size()).setCause(e).log("commit failed");
+            tell(e, sound.size());
             sound.forEach(commit -> commit.ticket().fail(e));
             return;
         }
@@ -170,6 +171,12 @@ public final class Committer implements AutoCloseable {
             publish(commit);
             commit.ticket().keep();
         }
+    }
+
+    private static void tell(Throwable e, int commits) {
+        var line = log.atError().addKeyValue("commits", commits).addKeyValue("why", e.getMessage());
+        // A full disk needs no stack trace, and it may fail many commits before someone comes.
+        (e instanceof Refused ? line : line.setCause(e)).log("commit failed");
     }
 
     private static void publish(Commit commit) {

@@ -1,0 +1,97 @@
+package org.posthorn.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.storage.directory.QuickPasswords;
+import org.posthorn.storage.engine.FaultyDisk;
+import org.posthorn.storage.engine.MemoryEngine;
+import org.posthorn.storage.mailbox.Flag;
+import org.posthorn.storage.mailbox.FlagChange;
+import org.posthorn.storage.mailbox.Uids;
+
+/// Many writers at once, and those who watch them.
+class ConcurrencyTest {
+    private static final int WRITERS = 32;
+    private static final int EACH = 25;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void manyAppendersShareSyncsAndGetUidsWithoutGaps() throws Exception {
+        var disk = new FaultyDisk();
+        // Long enough a sync for the others to queue up behind it, as on any real disk.
+        disk.slowSyncs(500_000);
+        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Clock.systemUTC());
+        try (var store = new TestStore(
+                new MailStore(settings, () -> {}, new MemoryEngine(disk), QuickPasswords.with(settings.clock())))) {
+            store.add("alice@example.org");
+            int before = disk.syncs();
+            appendFromAll(store);
+            int syncs = disk.syncs() - before;
+            assertTrue(syncs < WRITERS * EACH / 4, syncs + " syncs for " + WRITERS * EACH + " commits");
+        }
+    }
+
+    @Test
+    void manyAppendersOnTheRealDatabase() throws Exception {
+        try (var store = TestStore.on(folder)) {
+            store.add("alice@example.org");
+            appendFromAll(store);
+        }
+    }
+
+    private static void appendFromAll(TestStore store) throws InterruptedException {
+        var uids = new ConcurrentSkipListSet<Long>();
+        var writers = new ArrayList<Thread>();
+        for (int i = 0; i < WRITERS; i++) {
+            writers.add(Thread.ofVirtual().start(() -> {
+                try (var alice = store.open("alice@example.org")) {
+                    for (int n = 0; n < EACH; n++) {
+                        uids.add(TestStore.append(alice, TestStore.inbox(alice), TestStore.message("m", "b")));
+                    }
+                }
+            }));
+        }
+        for (var writer : writers) {
+            writer.join();
+        }
+        assertEquals(WRITERS * EACH, uids.size());
+        assertEquals((long) WRITERS * EACH, uids.last());
+    }
+
+    @Test
+    void watchersAreToldOfEachChangeWhenItCanBeSeen() throws Exception {
+        try (var store = TestStore.on(folder)) {
+            store.add("alice@example.org");
+            try (var alice = store.open("alice@example.org");
+                    var other = store.open("alice@example.org")) {
+                var inbox = TestStore.inbox(alice);
+                var seen = new CopyOnWriteArrayList<Long>();
+                var archive = TestStore.mailbox(alice, "Archive");
+                var elsewhere = new CopyOnWriteArrayList<Long>();
+                var watch = other.watch(inbox, () -> seen.add(other.state(inbox).highestModSeq()));
+                other.watch(archive, () -> elsewhere.add(1L));
+                TestStore.append(alice, inbox, TestStore.message("a", ""));
+                alice.store(inbox, Uids.of(1), new FlagChange(FlagChange.Kind.ADD, Set.of(Flag.SEEN)));
+                alice.move(inbox, Uids.of(1), archive);
+                long last = alice.state(inbox).highestModSeq();
+                assertEquals(List.of(last - 2, last - 1, last), List.copyOf(seen));
+                assertEquals(1, elsewhere.size());
+                watch.close();
+                TestStore.append(alice, inbox, TestStore.message("b", ""));
+                assertEquals(3, seen.size());
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.posthorn.storage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.posthorn.storage.directory.QuickPasswords;
+import org.posthorn.storage.engine.FaultyDisk;
+import org.posthorn.storage.engine.MemoryEngine;
+import org.posthorn.storage.mailbox.Flag;
+import org.posthorn.storage.mailbox.FlagChange;
+import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Uids;
+
+/// What a failing disk leaves behind (P1, P3).
+class CrashTest {
+
+    /// What a writer was told: the account, the UID there, and the bytes.
+    private record Told(String address, long uid, byte[] mail) {}
+
+    @Test
+    void whatWasToldSurvivesADeathUnderLoad() throws Exception {
+        for (int seed = 0; seed < 60; seed++) {
+            var random = new Random(seed);
+            var disk = new FaultyDisk();
+            var told = ConcurrentHashMap.<Told>newKeySet();
+            var store = open(disk);
+            store.add("alice@example.org");
+            store.add("bob@example.org");
+            disk.dieAfter(1 + random.nextInt(40));
+            var writers = new ArrayList<Thread>();
+            for (int i = 0; i < 6; i++) {
+                var own = new Random(seed * 31L + i);
+                writers.add(Thread.ofVirtual().start(() -> write(store, own, told)));
+            }
+            for (var writer : writers) {
+                writer.join();
+            }
+            var left = disk.afterCrash(random);
+            store.store().close();
+            try (var after = open(left)) {
+                for (var each : told) {
+                    try (var account = after.open(each.address())) {
+                        assertArrayEquals(
+                                each.mail(),
+                                TestStore.read(account, TestStore.inbox(account), each.uid()),
+                                "seed " + seed);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Appends and delivers until the disk is dead.
+    private static void write(TestStore store, Random random, Set<Told> told) {
+        try (var alice = store.open("alice@example.org");
+                var bob = store.open("bob@example.org")) {
+            while (true) {
+                byte[] mail =
+                        TestStore.message("m" + random.nextLong(), "x".repeat(random.nextInt(4) == 0 ? 200_000 : 100));
+                if (random.nextBoolean()) {
+                    long uid = TestStore.append(alice, TestStore.inbox(alice), mail);
+                    told.add(new Told("alice@example.org", uid, mail));
+                } else {
+                    store.deliver(
+                            alice.id(),
+                            mail,
+                            TestStore.to(bob.id(), "INBOX", ""),
+                            TestStore.to(alice.id(), "INBOX", ""));
+                }
+            }
+        } catch (UncheckedIOException _) {
+            // The disk died; nothing is told any more.
+        }
+    }
+
+    @Test
+    void readersNeverSeeWhatIsNotDurable() throws Exception {
+        var disk = new FaultyDisk();
+        var store = open(disk);
+        store.add("alice@example.org");
+        try (var alice = store.open("alice@example.org")) {
+            var inbox = TestStore.inbox(alice);
+            TestStore.append(alice, inbox, TestStore.message("kept", ""));
+            disk.full(true);
+            for (int i = 0; i < 3; i++) {
+                var refused = assertThrows(
+                        Refused.class, () -> TestStore.append(alice, inbox, TestStore.message("lost", "")));
+                assertEquals(Refused.Why.DISK_FULL, refused.why());
+                assertEquals(2, alice.state(inbox).uidNext());
+            }
+            assertThrows(
+                    Refused.class,
+                    () -> alice.store(inbox, Uids.of(1), new FlagChange(FlagChange.Kind.ADD, Set.of(Flag.SEEN))));
+            assertThrows(Refused.class, () -> alice.create(MailboxName.of("new"), Set.of()));
+            assertEquals(List.of(), store.findings());
+            disk.full(false);
+            assertEquals(2, TestStore.append(alice, inbox, TestStore.message("again", "")));
+            assertEquals(List.of(), alice.state(inbox).flagsOf(1));
+        }
+        store.close();
+    }
+
+    @Test
+    void fullDiskInTheMiddleOfAMessageRefusesIt() throws Exception {
+        var disk = new FaultyDisk();
+        var store = open(disk);
+        store.add("alice@example.org");
+        try (var alice = store.open("alice@example.org")) {
+            var inbox = TestStore.inbox(alice);
+            try (var incoming = alice.receive()) {
+                incoming.write(ByteBuffer.wrap(TestStore.message("half", "x".repeat(200_000))));
+                disk.full(true);
+                var refused = assertThrows(Refused.class, () -> {
+                    TestStore.fill(incoming, new byte[2_000_000]);
+                    alice.append(inbox, List.of(new Account.Append(incoming, Set.of(), TestStore.DATE)));
+                });
+                assertEquals(Refused.Why.DISK_FULL, refused.why());
+            }
+            disk.full(false);
+            assertEquals(1, TestStore.append(alice, inbox, TestStore.message("whole", "")));
+        }
+        store.store().sweep();
+        store.close();
+    }
+
+    @Test
+    void brokenOffUploadsAreSweptAfterACrash() throws Exception {
+        var disk = new FaultyDisk();
+        var store = open(disk);
+        store.add("alice@example.org");
+        var alice = store.open("alice@example.org");
+        alice.receive().write(ByteBuffer.wrap(new byte[500_000]));
+        // A synced commit behind the chunks keeps them.
+        TestStore.append(alice, TestStore.inbox(alice), TestStore.message("later", ""));
+        var left = disk.afterCrash(new Random(1));
+        store.store().close();
+        try (var after = open(left)) {
+            int before = left.chunks();
+            after.store().sweep();
+            assertTrue(before > 1);
+            assertEquals(0, left.chunks());
+        }
+    }
+
+    private static TestStore open(FaultyDisk disk) {
+        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Clock.systemUTC());
+        return new TestStore(
+                new MailStore(settings, () -> {}, new MemoryEngine(disk), QuickPasswords.with(settings.clock())));
+    }
+}

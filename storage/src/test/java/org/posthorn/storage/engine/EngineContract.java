@@ -1,0 +1,213 @@
+package org.posthorn.storage.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What any engine has to do; each engine has a test that extends this.
+abstract class EngineContract {
+    private static final Scope ONE = Scope.account(1);
+    private static final Scope TWO = Scope.account(2);
+
+    private Engine engine;
+
+    /// Opens the engine on what the last one left.
+    abstract Engine open() throws Exception;
+
+    @BeforeEach
+    void begin() throws Exception {
+        engine = open();
+    }
+
+    @AfterEach
+    void end() {
+        engine.close();
+    }
+
+    @Test
+    void rowsAreThereWhenTheirTicketIsKept() throws Exception {
+        commit(Batch.in(ONE).put(Table.ACCOUNT, key("a"), key("1")).build());
+        assertArrayEquals(key("1"), engine.get(ONE, Table.ACCOUNT, key("a")).orElseThrow());
+        assertTrue(engine.get(TWO, Table.ACCOUNT, key("a")).isEmpty());
+        assertTrue(engine.get(ONE, Table.MESSAGE, key("a")).isEmpty());
+        engine.close();
+        engine = open();
+        assertArrayEquals(key("1"), engine.get(ONE, Table.ACCOUNT, key("a")).orElseThrow());
+    }
+
+    @Test
+    void operationsOfABatchApplyInOrder() {
+        commit(Batch.in(ONE)
+                .put(Table.ACCOUNT, key("pa"), key("1"))
+                .put(Table.ACCOUNT, key("pb"), key("2"))
+                .put(Table.ACCOUNT, key("q"), key("3"))
+                .build());
+        commit(Batch.in(ONE)
+                .deletePrefix(Table.ACCOUNT, key("p"))
+                .put(Table.ACCOUNT, key("pc"), key("4"))
+                .delete(Table.ACCOUNT, key("q"))
+                .delete(Table.ACCOUNT, key("never"))
+                .build());
+        assertEquals(List.of("pc"), keys(engine.all(ONE, Table.ACCOUNT, Range.prefix(Keys.everything()))));
+    }
+
+    @Test
+    void batchesOfSeveralScopesAreOneCommit() {
+        engine.commit(
+                        List.of(
+                                Batch.in(ONE)
+                                        .put(Table.ACCOUNT, key("a"), key("1"))
+                                        .build(),
+                                Batch.in(TWO)
+                                        .put(Table.CHUNK, key("a"), new byte[70_000])
+                                        .build()),
+                        List.of(),
+                        () -> {})
+                .await();
+        assertTrue(engine.get(ONE, Table.ACCOUNT, key("a")).isPresent());
+        assertEquals(70_000, engine.get(TWO, Table.CHUNK, key("a")).orElseThrow().length);
+    }
+
+    @Test
+    void pagesAreInTheOrderOfUnsignedBytesAndStayInTheirScope() {
+        var random = new Random(3);
+        var expected = new TreeMap<byte[], byte[]>(Arrays::compareUnsigned);
+        for (int i = 0; i < 500; i++) {
+            byte[] key = new byte[1 + random.nextInt(4)];
+            random.nextBytes(key);
+            expected.put(key, key("v" + i));
+        }
+        for (var scope : List.of(ONE, TWO, Scope.DIRECTORY)) {
+            var batch = Batch.in(scope);
+            expected.forEach((key, value) -> batch.put(Table.MESSAGE, key, value));
+            if (scope != Scope.DIRECTORY) {
+                commit(batch.build());
+            }
+        }
+        for (int i = 0; i < 50; i++) {
+            byte[] from = expected.keySet().stream()
+                    .skip(random.nextInt(400))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] to = expected.keySet().stream()
+                    .skip(400 + random.nextInt(50))
+                    .findFirst()
+                    .orElseThrow();
+            int limit = 1 + random.nextInt(7);
+            var found = new ArrayList<byte[]>();
+            var rest = new Range(from, to);
+            while (true) {
+                var page = engine.page(TWO, Table.MESSAGE, rest, limit);
+                page.entries().forEach(entry -> {
+                    assertArrayEquals(expected.get(entry.key()), entry.value());
+                    found.add(entry.key());
+                });
+                if (!page.more()) {
+                    break;
+                }
+                rest = rest.after(page.entries().getLast().key());
+            }
+            assertEquals(hex(expected.subMap(from, to).keySet()), hex(found));
+        }
+    }
+
+    @Test
+    void manyKeysAreAnsweredInTheirOrder() {
+        var batch = Batch.in(ONE);
+        IntStream.range(0, 100).forEach(i -> batch.put(Table.ACCOUNT, key("k" + i), key("v" + i)));
+        commit(batch.build());
+        var asked = List.of(key("k7"), key("none"), key("k99"), key("k0"), key("k7"), key("k55"));
+        var found = engine.multiGet(ONE, Table.ACCOUNT, asked).stream()
+                .map(value -> value.map(bytes -> new String(bytes, StandardCharsets.US_ASCII))
+                        .orElse("-"))
+                .toList();
+        assertEquals(List.of("v7", "-", "v99", "v0", "v7", "v55"), found);
+        assertEquals(List.of(), engine.multiGet(ONE, Table.ACCOUNT, List.of()));
+    }
+
+    @Test
+    void publishesInOrderAndBeforeTheTicketIsKept() {
+        var published = new CopyOnWriteArrayList<Integer>();
+        var tickets = new ArrayList<Ticket>();
+        for (int i = 0; i < 200; i++) {
+            int number = i;
+            var batch = Batch.in(ONE).put(Table.ACCOUNT, key("k"), key("" + i)).build();
+            tickets.add(engine.commit(List.of(batch), List.of(), () -> published.add(number)));
+        }
+        for (int i = 0; i < tickets.size(); i++) {
+            tickets.get(i).await();
+            assertTrue(published.size() > i);
+            assertEquals(i, published.get(i));
+        }
+        assertArrayEquals(key("199"), engine.get(ONE, Table.ACCOUNT, key("k")).orElseThrow());
+    }
+
+    @Test
+    void whatIsPublishedCanBeRead() {
+        var seen = new AtomicReference<Boolean>();
+        var batch = Batch.in(ONE).put(Table.ACCOUNT, key("k"), key("v")).build();
+        engine.commit(
+                        List.of(batch),
+                        List.of(),
+                        () -> seen.set(engine.get(ONE, Table.ACCOUNT, key("k")).isPresent()))
+                .await();
+        assertTrue(seen.get());
+    }
+
+    @Test
+    void readsFromVirtualThreadsAnswerToo() throws Exception {
+        commit(Batch.in(ONE).put(Table.CHUNK, key("k"), key("v")).build());
+        var found = new AtomicReference<Boolean>();
+        Thread.ofVirtual()
+                .start(() -> found.set(engine.get(ONE, Table.CHUNK, key("k")).isPresent()
+                        && engine.page(ONE, Table.CHUNK, Range.prefix(key("k")), 9)
+                                        .entries()
+                                        .size()
+                                == 1))
+                .join();
+        assertTrue(found.get());
+    }
+
+    @Test
+    void unsyncedRowsCanBeRead() {
+        engine.commitUnsynced(Batch.in(ONE).put(Table.CHUNK, key("c"), key("v")).build())
+                .await();
+        assertTrue(engine.get(ONE, Table.CHUNK, key("c")).isPresent());
+        assertFalse(engine.any(ONE, Table.CHUNK, key("d")));
+        assertTrue(engine.any(ONE, Table.CHUNK, key("c")));
+    }
+
+    private void commit(Batch batch) {
+        engine.commit(List.of(batch), List.of(), () -> {}).await();
+    }
+
+    static byte[] key(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static List<String> keys(List<Engine.Entry> entries) {
+        return entries.stream()
+                .map(entry -> new String(entry.key(), StandardCharsets.US_ASCII))
+                .toList();
+    }
+
+    private static List<String> hex(Iterable<byte[]> keys) {
+        var text = new ArrayList<String>();
+        keys.forEach(key -> text.add(java.util.HexFormat.of().formatHex(key)));
+        return text;
+    }
+}

@@ -1,0 +1,10 @@
+package org.posthorn.storage.engine;
+
+class MemoryEngineTest extends EngineContract {
+    private final FaultyDisk disk = new FaultyDisk();
+
+    @Override
+    Engine open() {
+        return new MemoryEngine(disk);
+    }
+}
