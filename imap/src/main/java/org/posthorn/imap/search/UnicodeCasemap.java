@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The collation i;unicode-casemap (RFC 5051): two texts are equal when their characters are, after each was put into
-/// title case and decomposed, compatibility forms included. So `É`, `é` and `e` with U+0301 are one, `ﬁ` is `fi`.
+/// title case and decomposed, compatibility forms included. So `É`, `é` and `e` with U+0301 are one.
 /// Thread-safe.
 final class UnicodeCasemap {
     private UnicodeCasemap() {}
