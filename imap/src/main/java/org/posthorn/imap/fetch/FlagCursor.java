@@ -37,7 +37,8 @@ final class FlagCursor {
 
     /// The order in which people read them.
     private static int systemFirst(Flag a, Flag b) {
-        return Boolean.compare(b.name().startsWith("\\"), a.name().startsWith("\\"));
+        int order = Boolean.compare(b.name().startsWith("\\"), a.name().startsWith("\\"));
+        return order != 0 ? order : a.name().compareTo(b.name());
     }
 
     /// Appends `FLAGS (\Seen Work)`.

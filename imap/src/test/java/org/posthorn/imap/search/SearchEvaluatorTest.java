@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,22 @@ import org.posthorn.storage.mailbox.Uids;
 class SearchEvaluatorTest {
     @TempDir
     Path folder;
+
+    @TempDir
+    static Path shared;
+
+    private static Shelf filled;
+
+    @BeforeAll
+    static void open() throws Exception {
+        filled = new Shelf(shared);
+        fill(filled);
+    }
+
+    @AfterAll
+    static void close() {
+        filled.close();
+    }
 
     private static String search(Shelf shelf, SelectedMailbox view, String keys) throws Exception {
         var in = new ImapParser(keys.getBytes(StandardCharsets.UTF_8), LiteralSource.NONE, Dialect.SEVEN_BIT);
@@ -103,7 +121,7 @@ class SearchEvaluatorTest {
                 "FROM foobar | 1",
                 "FROM EXAMPLE.COM | 1:2",
                 "FROM \"\" | 1:2",
-                "TO jürgen | 1",
+                "TO \"jürgen\" | 1",
                 "CC list | 2",
                 "BCC HIDDEN | 3",
                 "SUBJECT \"grüße aus köln\" | 1",
@@ -113,7 +131,7 @@ class SearchEvaluatorTest {
                 "HEADER X-None \"\" | ''",
                 "HEADER Subject innermost | ''",
                 "BODY \"PLAIN WORDS\" | 1",
-                "BODY отпуск | 2",
+                "BODY \"отпуск\" | 2",
                 "BODY \"grüße von innen\" | 2",
                 "BODY foobar | ''",
                 "BODY innermost | ''",
@@ -125,7 +143,7 @@ class SearchEvaluatorTest {
                 "TEXT secret.bin | 2",
                 "TEXT \"x-tag: one\" | 1",
                 "TEXT hidden | 3",
-                "OR FROM foobar BODY отпуск | 1:2",
+                "OR FROM foobar BODY \"отпуск\" | 1:2",
                 "OR SEEN TEXT innermost | 1:3",
                 "OR TEXT innermost SEEN | 1:3",
                 "NOT TEXT example.com | 3",
@@ -134,10 +152,7 @@ class SearchEvaluatorTest {
                 "THREADID T1 | ''",
             })
     void finds(String keys, String uids) throws Exception {
-        try (var shelf = new Shelf(folder)) {
-            fill(shelf);
-            assertEquals(uids, search(shelf, shelf.select(), keys));
-        }
+        assertEquals(uids, search(filled, filled.select(), keys));
     }
 
     @Test
@@ -174,12 +189,7 @@ class SearchEvaluatorTest {
                     "Subject: big\n" + header + "X-Last: needle in header\n\n" + filler.repeat(900)
                             + "needle in body\n",
                     Instant.EPOCH);
-            assertEquals(
-                    "1",
-                    search(
-                            shelf,
-                            shelf.select(),
-                            "BODY \"cdef\r\n0123\" BODY \"needle in body\"".replace("cdef\r\n0123", "cdef")));
+            assertEquals("1", search(shelf, shelf.select(), "BODY cdef BODY \"needle in body\""));
             assertEquals("1", search(shelf, shelf.select(), "HEADER X-Last needle"));
             assertEquals("1", search(shelf, shelf.select(), "TEXT \"needle in header\""));
             assertEquals("", search(shelf, shelf.select(), "TEXT \"needle in nothing\""));
