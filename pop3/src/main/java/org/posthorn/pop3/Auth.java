@@ -51,7 +51,7 @@ record Auth(String mechanism, Optional<String> initial) implements Command.Befor
             step = exchange.next(response(client));
         }
         return switch (step) {
-            case SaslServer.Password password -> client.logIn(state, check(password, client));
+            case SaslServer.Password password -> client.logIn(state, password.login(), check(password, client));
             case SaslServer.Malformed(var why) -> Turn.to(state, Reply.err(why));
             case SaslServer.Challenge _ -> throw new IllegalStateException("a challenge beyond the last");
         };

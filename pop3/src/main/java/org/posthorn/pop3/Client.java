@@ -68,13 +68,16 @@ final class Client {
     }
 
     /// PASS and AUTH end here: with the account's INBOX, or with the same refusal whatever was wrong.
-    Turn logIn(State.Authorization state, Optional<Directory.Entry> proven) throws PeerGone {
+    ///
+    /// @param login what the client called itself, for the log
+    Turn logIn(State.Authorization state, String login, Optional<Directory.Entry> proven) throws PeerGone {
         if (proven.isEmpty()) {
-            penalty.serve();
             log.atInfo()
                     .addKeyValue("conn", connection.id())
+                    .addKeyValue("login", login)
                     .addKeyValue("remote", connection.remote().getAddress().getHostAddress())
                     .log("login failed");
+            penalty.serve();
             var last = ++failedLogins >= FAILED_LOGINS;
             return last ? Turn.end(state, Reply.AUTH_FAILED) : Turn.to(state.anew(), Reply.AUTH_FAILED);
         }
@@ -82,7 +85,7 @@ final class Client {
         var maildrop = Maildrop.open(store.account(account.id()));
         log.atInfo()
                 .addKeyValue("conn", connection.id())
-                .addKeyValue("account", account.address())
+                .addKeyValue("login", login)
                 .addKeyValue("remote", connection.remote().getAddress().getHostAddress())
                 .addKeyValue("tls", connection.tls().map(tls -> tls.protocol()).orElse("-"))
                 .addKeyValue("messages", maildrop.count())

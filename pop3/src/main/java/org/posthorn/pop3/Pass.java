@@ -18,7 +18,8 @@ record Pass(String password) implements Command.BeforeLogin {
             return Turn.to(state, Reply.USER_FIRST);
         }
         var client = state.client();
-        return client.logIn(state, client.authenticate(state.user().get(), password));
+        var login = state.user().get();
+        return client.logIn(state, login, client.authenticate(login, password));
     }
 
     /// Without the password.

@@ -129,7 +129,8 @@ public final class SmtpSession implements Session {
     }
 
     private void answer(Command command, Reply reply) throws PeerGone {
-        if (reply.refuses()) {
+        // Of a failed login there is a line already, with the name.
+        if (reply.refuses() && reply != Replies.AUTH_FAILED) {
             log(Level.INFO, reply).addKeyValue("command", command).log("refused");
         }
         send(client.patience().spend(command, reply).orElse(reply));

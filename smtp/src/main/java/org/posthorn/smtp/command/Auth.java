@@ -101,13 +101,12 @@ record Auth(String mechanism, Optional<String> initial) implements Command.Betwe
                 .directory()
                 .authenticate(password.login(), password.password())
                 .filter(entry -> isThemself(password.authorizationId(), entry));
+        log.atInfo()
+                .addKeyValue("conn", client.connection().id())
+                .addKeyValue("login", password.login())
+                .addKeyValue("remote", client.connection().remote().getAddress().getHostAddress())
+                .log(account.isPresent() ? "logged in" : "login failed");
         if (account.isPresent()) {
-            log.atInfo()
-                    .addKeyValue("conn", client.connection().id())
-                    .addKeyValue("account", account.get().address())
-                    .addKeyValue(
-                            "remote", client.connection().remote().getAddress().getHostAddress())
-                    .log("logged in");
             return new Proven(account.get());
         }
         client.penalty().serve();
