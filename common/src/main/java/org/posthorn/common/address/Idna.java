@@ -19,6 +19,10 @@ final class Idna {
     /// @param at    where the label stands in its text, for the message
     static String toAscii(String label, int at) {
         var mapped = mapped(label);
+        if (mapped.isEmpty() || mapped.indexOf('.') >= 0) {
+            // U+2488, a digit with a full stop, would cut the label in two.
+            throw wrong("a label has a character that hides a dot, or nothing that shows", at);
+        }
         if (mapped.chars().allMatch(c -> c < 0x80)) {
             return DomainName.read(mapped, 0);
         }

@@ -36,7 +36,7 @@ class MimeVectorsTest {
         int step = 1;
         for (int split = 1; split < mail.length; split += step) {
             assertEquals(whole, split(mail, split), file + " split at " + split);
-            step = split < 4_000 ? 1 : 1 + mail.length / 500;
+            step = split < 2_000 ? 1 : 1 + mail.length / 100;
         }
     }
 
