@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.dist.process.Installation;
 import org.posthorn.dist.process.ServerProcess;
 
-/// P1 and P3 on the real process: `kill -9` while 8 SMTP senders (one to three recipients each) and 2 IMAP appenders
-/// are at work. After each of the rounds every acknowledged message is there once for each recipient, whole, with the
-/// UID that it had before; in the end `posthorn check` finds nothing.
+/// P1 and P3 on the real process: `kill -9` while 8 SMTP senders (one to three recipients each) and 2 IMAP
+/// appenders are at work. After each of the rounds every acknowledged message is there once for each
+/// recipient, whole, with the UID that it had before; in the end `posthorn check` finds nothing.
 ///
-/// `-Dposthorn.crash.rounds=200` for a long run, `-Dposthorn.crash.seed=…` to repeat one; the kill's moment is
-/// random in any case.
+/// `-Dposthorn.crash.rounds=200` for a long run, `-Dposthorn.crash.seed=…` to repeat one; the kill's
+/// moment is random in any case.
 class CrashIT {
     private static final int ROUNDS = Integer.getInteger("posthorn.crash.rounds", 20);
     private static final long SEED = Long.getLong("posthorn.crash.seed", System.nanoTime());

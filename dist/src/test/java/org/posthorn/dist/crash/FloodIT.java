@@ -18,8 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.common.transcript.Client;
 import org.posthorn.dist.process.ServerProcess;
 
-/// P5 on the real process, with a heap of 512 MiB: 2,000 idle IMAP clients, and peers that send a line without end, a
-/// literal without end, or ask for mail and never read it. An honest client is still served; how fast is printed.
+/// P5 on the real process, with a heap of 512 MiB: 2,000 idle IMAP clients, and peers that send a line
+/// without end, a literal without end, or ask for mail and never read it. An honest client is still
+/// served; how fast is printed.
 class FloodIT {
     private static final int IDLE = Integer.getInteger("posthorn.flood.idle", 2_000);
     private static final int HOSTILE_OF_EACH_KIND = 10;

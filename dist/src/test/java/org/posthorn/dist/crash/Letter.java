@@ -5,8 +5,8 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
-/// A message that can be recognised and tells whether it is whole: its id and the checksum of its body are in its
-/// header.
+/// A message that can be recognised and tells whether it is whole: its id and the checksum of its body are
+/// in its header.
 record Letter(String id, byte[] bytes) {
     private static final Pattern HEADER = Pattern.compile("X-Letter: (\\S+) ([0-9a-f]+)\r\n");
 

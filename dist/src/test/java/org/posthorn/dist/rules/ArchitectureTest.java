@@ -77,13 +77,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void grammarKnowsNeitherStoreNorNetwork() {
+    void grammarKnowsNeitherStoreNorClock() {
         noClasses()
                 .that()
                 .resideInAPackage("..grammar..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.posthorn.storage.engine..", "org.posthorn.common.net..", "java.nio.file..")
+                .resideInAnyPackage("org.posthorn.storage.engine..", "io.netty..", "java.nio.file..")
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.posthorn.storage.Account")
