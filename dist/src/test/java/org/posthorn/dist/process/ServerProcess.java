@@ -32,11 +32,14 @@ public final class ServerProcess implements AutoCloseable {
     private final Path folder;
     private final Process process;
     private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final Thread reader;
     private final RunFile run;
 
     private ServerProcess(Path folder, Process process) {
         this.folder = folder;
         this.process = process;
+        this.reader = Thread.ofVirtual().start(this::readLog);
         this.run = awaitReady();
     }
 
@@ -73,22 +76,21 @@ public final class ServerProcess implements AutoCloseable {
         return text.append(sections).toString();
     }
 
-    private RunFile awaitReady() {
-        var ready = new CompletableFuture<Void>();
-        Thread.ofVirtual().start(() -> {
-            try (var lines =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    log.add(line);
-                    if (line.contains(" ready: ")) {
-                        ready.complete(null);
-                    }
+    private void readLog() {
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                log.add(line);
+                if (line.contains(" ready: ")) {
+                    ready.complete(null);
                 }
-                ready.completeExceptionally(new AssertionError("the server ended before it was ready"));
-            } catch (IOException gone) {
-                ready.completeExceptionally(gone);
             }
-        });
+            ready.completeExceptionally(new AssertionError("the server ended before it was ready"));
+        } catch (IOException gone) {
+            ready.completeExceptionally(gone);
+        }
+    }
+
+    private RunFile awaitReady() {
         try {
             ready.get(READY_SECONDS, TimeUnit.SECONDS);
             return RunFile.read(data().resolve("run/admin.json")).orElseThrow();
@@ -158,6 +160,7 @@ public final class ServerProcess implements AutoCloseable {
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+        reader.join();
     }
 
     /// SIGTERM; waits until the process is gone.
@@ -169,6 +172,7 @@ public final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new AssertionError("the server did not stop:\n" + String.join("\n", log));
         }
+        reader.join();
         return process.exitValue();
     }
 
