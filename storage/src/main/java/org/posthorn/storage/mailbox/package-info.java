@@ -4,5 +4,6 @@
 /// |---|---|
 /// | 9051 (UIDs, UIDVALIDITY, flags, mailbox names, INBOX) | whole, as far as the store goes |
 /// | 6154 (special use) | whole, as far as the store goes |
+/// | 5198 (Unicode text without controls) | the part that names need |
 /// | 8474 (MAILBOXID) | whole, as far as the store goes |
 package org.posthorn.storage.mailbox;
