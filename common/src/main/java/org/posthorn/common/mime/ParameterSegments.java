@@ -59,37 +59,35 @@ final class ParameterSegments {
         }
     }
 
+    /// RFC 2231 §4: the first segment begins with `charset'language'`. Where the quotes are missing all of
+    /// it is text.
     private String text() {
-        var charset = StandardCharsets.UTF_8;
-        var first = segments.isEmpty()
-                ? new Segment("", false)
-                : segments.firstEntry().getValue();
-        var rest = first.value();
-        Charset named = charset;
-        if (first.percents()) {
-            // RFC 2231 §4: charset'language'text. Where the quotes are missing all of it is text.
-            int quote = rest.indexOf('\'');
-            int second = rest.indexOf('\'', quote + 1);
-            if (quote >= 0 && second > quote) {
-                named = quote == 0 ? charset : Charsets.of(rest.substring(0, quote));
-                rest = rest.substring(second + 1);
-            }
-        }
+        var first = segments.isEmpty() ? "" : segments.firstEntry().getValue().value();
+        boolean named = !segments.isEmpty() && segments.firstEntry().getValue().percents();
+        int quote = named ? first.indexOf('\'') : -1;
+        int second = quote < 0 ? -1 : first.indexOf('\'', quote + 1);
+        return second < 0
+                ? decoded(0, StandardCharsets.UTF_8)
+                : decoded(second + 1, quote == 0 ? StandardCharsets.UTF_8 : Charsets.of(first.substring(0, quote)));
+    }
+
+    /// @param skip characters of the first segment that are no text
+    private String decoded(int skip, Charset charset) {
         var bytes = new ByteArrayOutputStream();
         var text = new StringBuilder();
-        boolean isFirst = true;
+        int start = skip;
         for (var segment : segments.values()) {
-            var value = isFirst ? rest : segment.value();
-            isFirst = false;
+            var value = segment.value().substring(start);
+            start = 0;
             if (segment.percents()) {
-                unescape(value, bytes, named);
+                unescape(value, bytes, charset);
             } else {
-                text.append(bytes.toString(named));
+                // Bytes of one character may be in two segments, but not with plain text between them.
+                text.append(bytes.toString(charset)).append(value);
                 bytes.reset();
-                text.append(value);
             }
         }
-        return text.append(bytes.toString(named)).toString();
+        return text.append(bytes.toString(charset)).toString();
     }
 
     private static void unescape(String value, ByteArrayOutputStream out, Charset charset) {
