@@ -140,7 +140,8 @@ public final class RemoteAdministration implements Administration {
         String why = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
         return new AdministrationFailed(
                 Kind.UNAVAILABLE,
-                "the server (process " + server.pid() + ") does not answer at " + server.admin() + ": " + why);
+                "the server (process " + server.pid() + ") does not answer at " + server.admin() + " (" + why
+                        + "); wait, or stop it and try again");
     }
 
     private static String inPath(String subject) {

@@ -142,7 +142,7 @@ public final class Server implements AutoCloseable {
                 AdminServer admin = AdminServer.open(address, token, administration());
                 parts.add(admin);
                 bound.add(new Bound("admin", HostPort.print(admin.address())));
-                first = first.isEmpty() ? HostPort.print(admin.address()) : first;
+                first = first.isEmpty() ? reachable(admin.address()) : first;
             } catch (IOException refused) {
                 throw cannotListen(
                         "admin", new IOException(HostPort.print(address) + ": " + refused.getMessage(), refused));
@@ -154,6 +154,11 @@ public final class Server implements AutoCloseable {
         } catch (IOException failed) {
             throw new StartRefused(folder.runFile() + " can't be written: " + failed.getMessage());
         }
+    }
+
+    /// Where the command line, on this machine, reaches a listener.
+    private static String reachable(InetSocketAddress bound) {
+        return bound.getAddress().isAnyLocalAddress() ? "127.0.0.1:" + bound.getPort() : HostPort.print(bound);
     }
 
     private static StartRefused cannotListen(String name, IOException refused) {

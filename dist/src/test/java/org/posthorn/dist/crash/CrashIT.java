@@ -87,7 +87,8 @@ class CrashIT {
         }
     }
 
-    /// Lets the load go on until so much more is acknowledged; the kill then comes at no particular moment of it.
+    /// Lets the load go on until so much more is acknowledged; the kill then comes at no particular moment
+    /// of it.
     private void awaitMore(int acknowledged, ConcurrentLinkedQueue<Throwable> failures) {
         int enough = ledger.acknowledged() + acknowledged;
         long deadline = System.nanoTime() + 30_000_000_000L;

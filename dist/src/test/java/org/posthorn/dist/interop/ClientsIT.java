@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,20 +23,30 @@ class ClientsIT {
     private static final String MESSAGE =
             "From: alice@example.org\r\nTo: bob@example.org\r\nSubject: hello\r\n\r\n.dot\r\nGr\u00FC\u00DFe\r\n";
 
+    private static final AtomicInteger RECIPIENTS = new AtomicInteger();
+
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private ServerProcess server;
+    private static ServerProcess server;
 
-    @BeforeEach
-    void start() {
+    /// This test's own recipient, whose mailboxes are empty.
+    private final String recipient = "user" + RECIPIENTS.incrementAndGet() + "@example.org";
+
+    @BeforeAll
+    static void start() throws Exception {
         server = ServerProcess.start(folder);
-        server.account("alice@example.org", "secret");
-        server.account("bob@example.org", "secret");
+        StringBuilder accounts =
+                new StringBuilder("address,password\nalice@example.org,secret\nbob@example.org,secret\n");
+        for (int i = 1; i <= 30; i++) {
+            accounts.append("user").append(i).append("@example.org,secret\n");
+        }
+        Path file = Files.writeString(folder.resolve("accounts.csv"), accounts);
+        server.posthorn("account", "import", file.toString()).orFail();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
@@ -57,7 +68,7 @@ class ClientsIT {
         Programs.need("curl");
         Path message = Files.writeString(folder.resolve("message"), MESSAGE);
         List<String> line = curl(tls && scheme.equals("smtp"));
-        line.addAll(List.of("--mail-from", "alice@example.org", "--mail-rcpt", "bob@example.org"));
+        line.addAll(List.of("--mail-from", "alice@example.org", "--mail-rcpt", recipient));
         line.addAll(List.of("--upload-file", message.toString(), url(scheme, listener) + "/client.example"));
         if (!listener.equals("smtp")) {
             line.addAll(List.of("--user", "alice@example.org:secret"));
@@ -86,7 +97,7 @@ class ClientsIT {
         Programs.need("curl");
         Path message = Files.writeString(folder.resolve("message"), MESSAGE);
         List<String> line = curl(false);
-        line.addAll(List.of("--user", "bob@example.org:secret", "--upload-file", message.toString()));
+        line.addAll(List.of("--user", recipient + ":secret", "--upload-file", message.toString()));
         line.add(url("imaps", "imaps") + "/Sent");
         server.run(line.toArray(String[]::new)).orFail();
         assertEquals(MESSAGE, read("imap", "imap", "/Sent;MAILINDEX=1", true));
@@ -94,7 +105,7 @@ class ClientsIT {
 
     private String read(String scheme, String listener, String path, boolean tls) {
         List<String> line = curl(tls && !scheme.endsWith("s"));
-        line.addAll(List.of("--user", "bob@example.org:secret", url(scheme, listener) + path));
+        line.addAll(List.of("--user", recipient + ":secret", url(scheme, listener) + path));
         return server.run(line.toArray(String[]::new)).orFail().out();
     }
 
@@ -132,7 +143,7 @@ class ClientsIT {
                 "--from",
                 "alice@example.org",
                 "--to",
-                "bob@example.org",
+                recipient,
                 "--pipeline");
         assertEquals(0, ran.exitCode(), ran.out() + ran.err());
         assertTrue(read("pop3", "pop3", "/1", false).contains("This is a test mailing"));
@@ -153,7 +164,7 @@ class ClientsIT {
                 "--auth-password",
                 "wrong",
                 "--to",
-                "bob@example.org");
+                recipient);
         assertNotEquals(0, ran.exitCode());
         assertTrue(ran.out().contains("535"), ran.out());
     }

@@ -1,0 +1,192 @@
+package org.posthorn.dist.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.posthorn.common.config.HostPort;
+import org.posthorn.dist.admin.AdministrationFailed.Kind;
+
+class AdminServerTest {
+    private static final String TOKEN = "0123456789abcdef";
+
+    private final Recording recording = new Recording();
+
+    private AdminServer server;
+    private RemoteAdministration remote;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = AdminServer.open(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), TOKEN, recording);
+        remote = remote(TOKEN);
+    }
+
+    @AfterEach
+    void close() {
+        remote.close();
+        server.close();
+    }
+
+    private RemoteAdministration remote(String token) {
+        return new RemoteAdministration(new RunFile(1, HostPort.print(server.address()), token, List.of()));
+    }
+
+    @Test
+    void everyMethodTravels() throws Exception {
+        remote.addDomain("example.org");
+        remote.removeDomain("b\u00FCcher.example");
+        remote.addAccount(new Credentials("a/b+c%@example.org", "p\u00E4ss"));
+        remote.removeAccount("a/b+c%@example.org");
+        remote.setPassword(new Credentials("x@example.org", "new"));
+        assertEquals(
+                List.of(
+                        "add domain example.org",
+                        "remove domain b\u00FCcher.example",
+                        "add a/b+c%@example.org p\u00E4ss",
+                        "remove a/b+c%@example.org",
+                        "password x@example.org new"),
+                recording.asked);
+        assertEquals(List.of("example.org"), remote.domains());
+        assertEquals(List.of(new AccountFacts(7, "a@example.org")), remote.accounts());
+        assertEquals("running", remote.status().state());
+        List<String> findings = new ArrayList<>();
+        assertEquals(2, remote.check(findings::add));
+        assertEquals(List.of("first", "second"), findings);
+    }
+
+    @Test
+    void failuresTravelWithTheirKind() {
+        AdministrationFailed failed = assertThrows(AdministrationFailed.class, () -> remote.addDomain("taken.example"));
+        assertEquals(Kind.CONFLICT, failed.kind());
+        assertEquals("taken.example exists already", failed.getMessage());
+        AdministrationFailed broken = assertThrows(AdministrationFailed.class, () -> remote.addDomain("boom.example"));
+        assertEquals("the server failed; its log says why", broken.getMessage());
+    }
+
+    @Test
+    void nothingIsDoneWithoutTheToken() {
+        try (RemoteAdministration stranger = remote("wrong")) {
+            AdministrationFailed refused = assertThrows(AdministrationFailed.class, stranger::domains);
+            assertEquals("needs the token of the data folder's run/admin.json", refused.getMessage());
+        }
+    }
+
+    @Test
+    void aServerThatIsGoneIsSaidToBe() {
+        server.close();
+        AdministrationFailed gone = assertThrows(AdministrationFailed.class, remote::domains);
+        assertEquals(Kind.UNAVAILABLE, gone.kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /health, 127.0.0.1, 200",
+        "GET /health, localhost:8025, 200",
+        "GET /health, [::1]:8025, 200",
+        "GET /health, evil.example, 403",
+        "GET /health, evil.example:8025, 403",
+        "GET /api/v1/domains, 127.0.0.1, 401",
+        "GET /anything, 127.0.0.1, 401"
+    })
+    void whoMayAsk(String request, String host, String status) throws IOException {
+        assertEquals(status, ask(request, "Host: " + host));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /api/v1/domains, 200",
+        "GET /api/v1/nothing, 404",
+        "PUT /api/v1/domains, 405",
+        "GET /api/v1/domains/, 404",
+        "POST /api/v1/domains, 400"
+    })
+    void whatCanBeAsked(String request, String status) throws IOException {
+        assertEquals(status, ask(request, "Host: 127.0.0.1\r\nAuthorization: Bearer " + TOKEN));
+    }
+
+    private String ask(String request, String fields) throws IOException {
+        try (Socket socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
+            socket.setSoTimeout(10_000);
+            String text = request + " HTTP/1.1\r\n" + fields + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = socket.getInputStream().readAllBytes();
+            return new String(answer, StandardCharsets.UTF_8).split(" ")[1];
+        }
+    }
+
+    /// Remembers what it was asked to do.
+    private static final class Recording implements Administration {
+        private final List<String> asked = new ArrayList<>();
+
+        @Override
+        public List<String> domains() {
+            return List.of("example.org");
+        }
+
+        @Override
+        public void addDomain(String domain) throws AdministrationFailed {
+            if (domain.startsWith("taken")) {
+                throw new AdministrationFailed(Kind.CONFLICT, domain + " exists already");
+            }
+            if (domain.startsWith("boom")) {
+                throw new IllegalStateException("on purpose");
+            }
+            asked.add("add domain " + domain);
+        }
+
+        @Override
+        public void removeDomain(String domain) {
+            asked.add("remove domain " + domain);
+        }
+
+        @Override
+        public List<AccountFacts> accounts() {
+            return List.of(new AccountFacts(7, "a@example.org"));
+        }
+
+        @Override
+        public void addAccount(Credentials account) {
+            asked.add("add " + account.address() + " " + account.password());
+        }
+
+        @Override
+        public void removeAccount(String address) {
+            asked.add("remove " + address);
+        }
+
+        @Override
+        public void setPassword(Credentials account) {
+            asked.add("password " + account.address() + " " + account.password());
+        }
+
+        @Override
+        public long check(Consumer<String> finding) {
+            finding.accept("first");
+            finding.accept("second");
+            return 2;
+        }
+
+        @Override
+        public Status status() {
+            return new Status("running", "1", "mx", "/data", 1, 2, List.of(), 1, 1, 3);
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

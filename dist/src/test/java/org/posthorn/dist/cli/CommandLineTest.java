@@ -1,0 +1,105 @@
+package org.posthorn.dist.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return PosthornCommand.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "init", "domain", "account", "check", "status", "version"})
+    void eachCommandHasHelp(String command) {
+        assertEquals(0, run(command, "--help"));
+        assertTrue(out.toString().startsWith("Usage: posthorn " + command), out.toString());
+        assertTrue(out.toString().contains("--config"), out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', which command?",
+        "frobnicate, frobnicate",
+        "serve --frobnicate, --frobnicate",
+        "domain, 'which of add, list, remove?'",
+        "domain add, DOMAIN",
+        "account import, FILE.csv"
+    })
+    void misuseIsTwoAndOneLine(String line, String names) {
+        assertEquals(2, line.isEmpty() ? run() : run(line.split(" ")));
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains(names) && err.toString().contains("--help"), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json version", "version --json"})
+    void optionsStandBeforeOrAfterTheCommand(String line) {
+        assertEquals(0, run(line.split(" ")));
+        assertTrue(out.toString().startsWith("{"), out.toString());
+    }
+
+    @Test
+    void initWritesWhatCanBeReadAndOverwritesNothing() throws Exception {
+        Path config = folder.resolve("posthorn.toml");
+        Path data = folder.resolve("mail");
+        String[] line = {"init", "-c", config.toString(), "--hostname", "mx.example.org", "--data", data.toString()};
+        assertEquals(0, run(line), err.toString());
+        assertTrue(Files.isDirectory(data));
+        assertTrue(Files.readString(config).contains("hostname = \"mx.example.org\""));
+        assertEquals(1, run(line));
+        assertEquals(
+                "posthorn: " + config + " is there already; edit it, or name another with --config\n", err.toString());
+    }
+
+    @Test
+    void aStoreThatWasNeverMadeIsNotMadeByAsking() throws Exception {
+        Path config = folder.resolve("posthorn.toml");
+        Files.writeString(config, "hostname = \"mx.test\"\ndata = \"none\"\n");
+        assertEquals(1, run("account", "list", "-c", config.toString()));
+        assertTrue(err.toString().contains("none is not there"), err.toString());
+        assertTrue(Files.notExists(folder.resolve("none")));
+    }
+
+    @Test
+    void accountFilesAreReadByTheRules() throws Exception {
+        AccountFile file = AccountFile.parse(List.of(
+                "\uFEFFaddress,password",
+                "a@x.test,plain",
+                "\"b@x.test\",\"with, comma and \"\"quotes\"\"\"",
+                "",
+                "c@x.test",
+                "d@x.test,",
+                "e@x.test,one,two"));
+        assertEquals(
+                List.of(
+                        new AccountFile.Row(2, "a@x.test", "plain"),
+                        new AccountFile.Row(3, "b@x.test", "with, comma and \"quotes\"")),
+                file.rows());
+        assertEquals(
+                List.of(
+                        "5: must be an address, a comma and a password",
+                        "6: has no password",
+                        "7: must be an address, a comma and a password"),
+                file.malformed());
+        assertThrows(Failed.class, () -> AccountFile.parse(List.of("a@x.test,plain")));
+        assertThrows(Failed.class, () -> AccountFile.parse(List.of()));
+    }
+}
