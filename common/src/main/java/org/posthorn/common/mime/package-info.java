@@ -4,6 +4,7 @@
 ///
 /// - RFC 5322 §2, §3.4, §4 (header fields, folding, address lists with the obsolete forms): *part*: dates
 ///   are not read
+/// - RFC 822 §3.1.4 (white space between words): *part*: in types and parameters
 /// - RFC 2045, RFC 2046 (structure, types, encodings): *part*: message/partial and external-body stay opaque
 /// - RFC 2047 (encoded-words): *whole*, for reading
 /// - RFC 2231 (parameter continuations, charsets): *whole*, for reading; languages are dropped

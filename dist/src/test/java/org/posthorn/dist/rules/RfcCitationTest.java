@@ -9,12 +9,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// An RFC that code cites is one that a package of its module says how far it implements; an RFC that the
 /// README promises is one that some package implements.
 class RfcCitationTest {
     private static final Pattern CITATION = Pattern.compile("\\bRFC (\\d{3,5})\\b");
+
+    /// A row of a package-info's table of RFCs begins with the number.
+    private static final Pattern ROW = Pattern.compile("(?m)^/// \\| (\\d{3,5})\\b");
 
     @Test
     void whatCodeCitesStandsInAPackageInfoOfItsModule() {
@@ -53,11 +57,16 @@ class RfcCitationTest {
     private static Set<String> declared(Path module) {
         return Sources.java(module, "main").stream()
                 .filter(file -> file.endsWith("package-info.java"))
-                .flatMap(file -> citedIn(Sources.text(file)).stream())
+                .map(Sources::text)
+                .flatMap(text -> Stream.concat(matches(CITATION, text), matches(ROW, text)))
                 .collect(Collectors.toSet());
     }
 
     private static Set<String> citedIn(String text) {
-        return CITATION.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toSet());
+        return matches(CITATION, text).collect(Collectors.toSet());
+    }
+
+    private static Stream<String> matches(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(match -> match.group(1));
     }
 }

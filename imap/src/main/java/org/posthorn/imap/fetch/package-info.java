@@ -11,5 +11,6 @@
 /// - RFC 8514 §4.2 (`SAVEDATE`): *whole*
 /// - RFC 2047 §4.1 (encoded-words for 8-bit header text): *whole*
 /// - RFC 2231 §4 (8-bit parameter values): *whole*
+/// - RFC 2045 §5.2, §6.4 (what a part is by default, and that multiparts are not encoded): *whole*
 /// - RFC 2180 §4.1 (messages that another session expunged): *whole*
 package org.posthorn.imap.fetch;

@@ -6,4 +6,5 @@
 /// | 6154 (special use) | whole, as far as the store goes |
 /// | 5198 (Unicode text without controls) | the part that names need |
 /// | 8474 (MAILBOXID) | whole, as far as the store goes |
+/// | 5198 §2 (text in network form) | part: mailbox names |
 package org.posthorn.storage.mailbox;
