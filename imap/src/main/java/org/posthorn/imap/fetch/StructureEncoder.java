@@ -40,7 +40,10 @@ record StructureEncoder(ImapEncoder out, boolean extended) {
 
     private void single(Part part) throws PeerGone {
         out.string(part.type().type()).space().string(part.type().subtype()).space();
-        parameters(isText(part) ? withCharset(part.type().parameters()) : part.type().parameters());
+        parameters(
+                isText(part)
+                        ? withCharset(part.type().parameters())
+                        : part.type().parameters());
         out.space().nstring(part.id().map(HeaderText::clean)).space();
         out.nstring(part.description().map(text -> HeaderText.words(text, out.dialect())));
         out.space().string(HeaderText.clean(part.encoding())).space().number(part.bodySize());
@@ -67,7 +70,9 @@ record StructureEncoder(ImapEncoder out, boolean extended) {
     /// RFC 2045 §5.2: text without a charset is US-ASCII. (RFC 9051 §7.5.2: the server fills in what is left out.)
     private static List<Parameter> withCharset(List<Parameter> declared) {
         boolean has = declared.stream().anyMatch(parameter -> parameter.name().startsWith("CHARSET"));
-        return has ? declared : Stream.concat(declared.stream(), Stream.of(US_ASCII)).toList();
+        return has
+                ? declared
+                : Stream.concat(declared.stream(), Stream.of(US_ASCII)).toList();
     }
 
     /// RFC 3501 §9 knows envelopes only in MESSAGE/RFC822: what MESSAGE/GLOBAL holds is for clients that came later.
