@@ -1,7 +1,6 @@
 package org.posthorn.common.address;
 
 import static org.posthorn.common.address.EmailAddress.MAX_LENGTH;
-import static org.posthorn.common.address.EmailAddress.MAX_LOCAL;
 import static org.posthorn.common.address.EmailAddress.octets;
 
 /// Reads RFC 5321's `Mailbox` (§4.1.2, with the UTF-8 of RFC 6531 §3.3) from left to right. No comments, no
@@ -22,10 +21,6 @@ final class AddressReader {
         var local = text.charAt(0) == '"' ? quotedString() : dotString();
         if (at == text.length()) {
             throw wrong("there is no @ and no domain after the local part", at);
-        }
-        // RFC 5321 §4.5.3.1.1 limits what is written, quotes and backslashes included.
-        if (octets(text.substring(0, at)) > MAX_LOCAL) {
-            throw wrong("the part before the @ is longer than " + MAX_LOCAL + " octets", at);
         }
         int domainAt = ++at;
         var domain = domain();

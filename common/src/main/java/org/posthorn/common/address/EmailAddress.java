@@ -12,10 +12,9 @@ import java.util.Optional;
 /// literal with its brackets
 public record EmailAddress(String local, String domain) {
 
-    /// RFC 5321 §4.5.3.1.1: the local part's limit in octets, as it is written on the wire.
-    public static final int MAX_LOCAL = 64;
-
     /// RFC 5321 §4.5.3.1.3: a path has 256 octets with its angle brackets (RFC 3696 erratum 1690).
+    /// A local part may be as long as that allows: §4.5.3.1.1 says 64, but §4.5.3.1 that servers should not
+    /// count, and return paths that carry a recipient (VERP) are longer every day.
     public static final int MAX_LENGTH = 254;
 
     /// @throws IllegalArgumentException when a part could not stand in an address

@@ -66,10 +66,10 @@ class EmailAddressTest {
 
     @Test
     void lengths() {
-        var local = "l".repeat(64);
+        var local = "l".repeat(252);
         assertTrue(EmailAddress.tryParse(local + "@x").isPresent());
         assertFalse(EmailAddress.tryParse(local + "l@x").isPresent());
-        assertFalse(EmailAddress.tryParse("ö".repeat(33) + "@x").isPresent());
+        assertFalse(EmailAddress.tryParse("ö".repeat(127) + "@x").isPresent());
         assertTrue(EmailAddress.tryParse("a@" + "d".repeat(63) + ".x").isPresent());
         assertFalse(EmailAddress.tryParse("a@" + "d".repeat(64) + ".x").isPresent());
         var domain = ("d".repeat(61) + ".").repeat(4) + "dddd";
