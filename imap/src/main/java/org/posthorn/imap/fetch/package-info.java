@@ -12,5 +12,7 @@
 /// - RFC 2047 §4.1 (encoded-words for 8-bit header text): *whole*
 /// - RFC 2231 §4 (8-bit parameter values): *whole*
 /// - RFC 2045 §5.2, §6.4 (what a part is by default, and that multiparts are not encoded): *whole*
+/// - RFC 2045 §5.2, §6.4 (what parts are when they do not say): *whole*
+/// - RFC 5322 §4.5 (field names of old mail): *whole*
 /// - RFC 2180 §4.1 (messages that another session expunged): *whole*
 package org.posthorn.imap.fetch;
