@@ -52,8 +52,8 @@ def send():
         except smtplib.SMTPAuthenticationError as refused:
             assert refused.smtp_code == 535, refused
         submission.login(ALICE, PASSWORD)
-        sent["submission"] = letter("submission").as_bytes()
-        assert submission.sendmail(ALICE, [BOB, ALICE], sent["submission"], ["BODY=8BITMIME"]) == {}
+        sent["starttls"] = letter("starttls").as_bytes()
+        assert submission.sendmail(ALICE, [BOB, ALICE], sent["starttls"], ["BODY=8BITMIME"]) == {}
     with smtplib.SMTP_SSL(HOST, port("submissions"), context=TLS) as submissions:
         submissions.login(ALICE, PASSWORD)
         sent["submissions"] = letter("submissions").as_bytes()
