@@ -165,12 +165,17 @@ public final class ImapSession implements Session {
 
     @Override
     public void badLine(BadLine bad) throws PeerGone {
-        // What follows a line that was too long may be the inside of a literal that it announced.
         switch (bad.reason()) {
-            case TOO_LONG -> dialogue.sayGoodbye("the line is too long");
-            case BARE_LF -> badCommands++;
+            case TOO_LONG -> {
+                // What follows may be the inside of a literal that the line announced.
+                dialogue.sayGoodbye("the line is too long");
+                connection.closeAfterFlush();
+            }
+            case BARE_LF -> {
+                badCommands++;
+                end(Reply.bad(Tag.NONE, "expected a line that ends with CRLF"));
+            }
         }
-        end(Reply.bad(Tag.NONE, "expected a line that ends with CRLF"));
     }
 
     /// RFC 9051 §5.4

@@ -51,6 +51,14 @@ public final class ImapEncoder {
         return this;
     }
 
+    /// Text for people, behind a status (RFC 9051 §9 `resp-text`): UTF-8 only for those who asked for it.
+    public ImapEncoder text(String text) throws PeerGone {
+        String printable = text.replaceAll("\\p{Cntrl}", "?");
+        out.utf8(dialect == Dialect.UTF8 ? printable : printable.replaceAll("[^\\x00-\\x7f]", "?"));
+        midLine = true;
+        return this;
+    }
+
     public ImapEncoder space() throws PeerGone {
         return raw(" ");
     }

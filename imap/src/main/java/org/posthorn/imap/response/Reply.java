@@ -16,7 +16,7 @@ public sealed interface Reply {
             if (!code.isEmpty()) {
                 out.raw("[").raw(code).raw("] ");
             }
-            out.raw(text).crlf();
+            out.text(text).crlf();
         }
     }
 
