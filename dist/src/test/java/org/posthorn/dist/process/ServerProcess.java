@@ -167,7 +167,8 @@ public final class ServerProcess implements AutoCloseable {
     ///
     /// @return the exit code
     public int stop() throws InterruptedException {
-        process.destroy();
+        // Not process.destroy(), which would also close the pipe that the log comes through.
+        process.toHandle().destroy();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("the server did not stop:\n" + String.join("\n", log));
