@@ -45,6 +45,7 @@ final class QuickstartCommand extends Action {
         Server server = Server.start(ConfigFile.read(trial.config()), Clock.systemUTC());
         if (!check) {
             ServeCommand.stopWithTheProcess(server);
+            server.sayReady();
         }
         try {
             say("Posthorn " + Version.text() + " runs; its data is in " + trial.path());

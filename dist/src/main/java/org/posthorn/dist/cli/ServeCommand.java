@@ -29,6 +29,7 @@ final class ServeCommand extends Action {
         Reach.refuseWhenRunning(new DataFolder(config.data()));
         Server server = Server.start(config, Clock.systemUTC());
         stopWithTheProcess(server);
+        server.sayReady();
         new CountDownLatch(1).await();
         return 0;
     }

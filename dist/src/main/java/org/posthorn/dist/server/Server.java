@@ -76,6 +76,13 @@ public final class Server implements AutoCloseable {
         return server;
     }
 
+    /// Says the one line that supervisors wait for; once it is said, a signal must find the server able to stop.
+    public void sayReady() {
+        LOG.info(
+                "ready: {}",
+                bound.stream().map(b -> b.name() + " " + b.address()).collect(Collectors.joining(", ")));
+    }
+
     /// Every listener with its real port, the admin listener last.
     public List<Bound> listeners() {
         return List.copyOf(bound);
@@ -94,6 +101,7 @@ public final class Server implements AutoCloseable {
         parts.add(store);
         EventLoops loops = new EventLoops();
         parts.add(loops);
+        parts.add(this::closeListeners);
         for (Protocol protocol : Protocol.values()) {
             for (InetSocketAddress address : protocol.addresses(config.listen())) {
                 listen(loops, protocol, address, tls);
@@ -103,9 +111,6 @@ public final class Server implements AutoCloseable {
         if (!config.outbound().equals(Outbound.DEFAULTS)) {
             LOG.warn("[outbound] is set, and not used yet: mail for other domains is refused");
         }
-        LOG.info(
-                "ready: {}",
-                bound.stream().map(b -> b.name() + " " + b.address()).collect(Collectors.joining(", ")));
     }
 
     private TlsContexts certificate() throws StartRefused {
@@ -126,7 +131,6 @@ public final class Server implements AutoCloseable {
         try {
             Listener listener = Listener.open(
                     loops, address, protocol.settings(), Optional.of(tls), protocol.sessions(config, store));
-            parts.add(listener);
             open.add(new Open(protocol, listener));
             bound.add(new Bound(protocol.configName(), HostPort.print(listener.address())));
         } catch (IOException refused) {
@@ -191,6 +195,16 @@ public final class Server implements AutoCloseable {
                 domains,
                 accounts,
                 folder.storeBytes());
+    }
+
+    /// Side by side: each waits for its clients to take their goodbye, for seconds at most.
+    private void closeListeners() throws InterruptedException {
+        List<Thread> closing = open.stream()
+                .map(each -> Thread.ofVirtual().start(each.listener()::close))
+                .toList();
+        for (Thread each : closing) {
+            each.join();
+        }
     }
 
     /// Stops accepting, lets running commands end, and closes the store last. A second call does nothing,
