@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             StatusCommand.class,
             VersionCommand.class,
+            BenchCommand.class,
             QuickstartCommand.class
         })
 public final class PosthornCommand implements Runnable {

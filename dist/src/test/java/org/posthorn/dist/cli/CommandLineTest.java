@@ -27,7 +27,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "init", "domain", "account", "check", "status", "version"})
+    @ValueSource(strings = {"serve", "init", "domain", "account", "check", "status", "bench", "version"})
     void eachCommandHasHelp(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out.toString().startsWith("Usage: posthorn " + command), out.toString());
@@ -47,6 +47,21 @@ class CommandLineTest {
         assertEquals(2, line.isEmpty() ? run() : run(line.split(" ")));
         assertEquals(1, err.toString().lines().count(), err.toString());
         assertTrue(err.toString().contains(names) && err.toString().contains("--help"), err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bench smtp 192.0.2.1:25, 'the host must be a loopback address such as 127.0.0.1, not 192.0.2.1'",
+        "bench smtp mx.example.org:25, needs an IP address",
+        "bench ftp 127.0.0.1:21, 'none of smtp, append, login, fetch, store, pop3, idle'",
+        "bench smtp 127.0.0.1:25 --connections 0, connections must be 1 to 20000",
+        "bench smtp 127.0.0.1:25 --recipients 2, needs as many accounts"
+    })
+    void aLoadThatCanNotBeIsOneLine(String line, String says) throws Exception {
+        Path accounts = Files.writeString(folder.resolve("accounts.csv"), "address,password\na@example.org,x\n");
+        assertEquals(1, run((line + " --accounts " + accounts).split(" ")));
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains(says), err.toString());
     }
 
     @ParameterizedTest
