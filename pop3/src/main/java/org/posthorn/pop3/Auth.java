@@ -3,7 +3,6 @@ package org.posthorn.pop3;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import org.posthorn.common.address.EmailAddress;
 import org.posthorn.common.net.BadLine;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.common.sasl.SaslServer;
@@ -76,15 +75,7 @@ record Auth(String mechanism, Optional<String> initial) implements Command.Befor
 
     private static Optional<Directory.Entry> check(SaslServer.Password password, Client client) {
         return client.authenticate(password.login(), password.password())
-                .filter(entry -> isThemself(password.authorizationId(), entry));
-    }
-
-    /// Nobody acts as another yet.
-    private static boolean isThemself(String authorizationId, Directory.Entry account) {
-        return authorizationId.isEmpty()
-                || EmailAddress.tryParse(authorizationId)
-                        .map(EmailAddress::canonical)
-                        .equals(Optional.of(account.address().canonical()));
+                .filter(entry -> password.actsAs(entry.address()));
     }
 
     /// Without the response: it holds a password.

@@ -3,6 +3,7 @@ package org.posthorn.common.sasl;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.posthorn.common.address.EmailAddress;
 
 /// One SASL exchange, seen from the server (RFC 4422): the protocol carries the bytes, the mechanism gives them
 /// meaning.
@@ -19,6 +20,15 @@ public interface SaslServer {
     ///
     /// @param authorizationId whom to act as; empty for the same as `login`
     record Password(String authorizationId, String login, String password) implements Step {
+
+        /// Whether the client wants to act as the account that its login names: nobody acts as another yet.
+        public boolean actsAs(EmailAddress account) {
+            return authorizationId.isEmpty()
+                    || EmailAddress.tryParse(authorizationId)
+                            .map(EmailAddress::canonical)
+                            .equals(Optional.of(account.canonical()));
+        }
+
         @Override
         public String toString() {
             return "Password[" + login + "]";

@@ -42,8 +42,8 @@ record Authenticate(Tag tag, String mechanism, Optional<String> initial) impleme
         while (true) {
             switch (sasl.next(response)) {
                 case SaslServer.Challenge(byte[] challenge) -> response = challenge(dialogue, challenge);
-                case SaslServer.Password(String authorizationId, String login, String password) -> {
-                    return new LoginAttempt(tag, authorizationId, login, password).run(dialogue);
+                case SaslServer.Password claim -> {
+                    return new LoginAttempt(tag, claim).run(dialogue);
                 }
                 case SaslServer.Malformed(String why) -> throw new BadCommand(why);
             }

@@ -1,6 +1,7 @@
 package org.posthorn.imap.command;
 
 import org.posthorn.common.net.PeerGone;
+import org.posthorn.common.sasl.SaslServer;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
@@ -23,7 +24,7 @@ record Login(Tag tag, String login, String password) implements Command.BeforeLo
         if (!session.dialogue().takesPasswords()) {
             return Reply.no(tag, "PRIVACYREQUIRED", "use STARTTLS first"); // RFC 5530 §3
         }
-        return new LoginAttempt(tag, "", login, password).run(session.dialogue());
+        return new LoginAttempt(tag, new SaslServer.Password("", login, password)).run(session.dialogue());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.posthorn.imap.command;
 
 import org.posthorn.common.net.PeerGone;
+import org.posthorn.common.sasl.SaslServer;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.storage.Refused;
@@ -8,9 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A name and a password, from LOGIN or AUTHENTICATE.
-///
-/// @param authorizationId whom to act as; empty for the same as `login`
-record LoginAttempt(Tag tag, String authorizationId, String login, String password) {
+record LoginAttempt(Tag tag, SaslServer.Password claim) {
     private static final Logger log = LoggerFactory.getLogger(LoginAttempt.class);
     private static final int MAX_FAILURES = 4;
 
@@ -18,10 +17,10 @@ record LoginAttempt(Tag tag, String authorizationId, String login, String passwo
     /// (P6).
     Reply run(Dialogue dialogue) throws PeerGone {
         var store = dialogue.service().store();
-        var entry = store.directory().authenticate(login, password);
-        // Nobody may act for somebody else.
-        boolean itself = authorizationId.isEmpty() || authorizationId.equalsIgnoreCase(login);
-        if (entry.isEmpty() || !itself) {
+        var entry = store.directory()
+                .authenticate(claim.login(), claim.password())
+                .filter(account -> claim.actsAs(account.address()));
+        if (entry.isEmpty()) {
             return failed(dialogue);
         }
         try {
@@ -48,13 +47,8 @@ record LoginAttempt(Tag tag, String authorizationId, String login, String passwo
         log.atInfo()
                 .addKeyValue("conn", connection.id())
                 .addKeyValue("remote", connection.remote().getAddress().getHostAddress())
-                .addKeyValue("login", login)
+                .addKeyValue("login", claim.login())
                 .addKeyValue("tls", connection.tls().isPresent())
                 .log(event);
-    }
-
-    @Override
-    public String toString() {
-        return "LoginAttempt[" + login + "]";
     }
 }

@@ -3,7 +3,6 @@ package org.posthorn.smtp.command;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import org.posthorn.common.address.EmailAddress;
 import org.posthorn.common.net.BadLine;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.common.sasl.SaslServer;
@@ -100,7 +99,7 @@ record Auth(String mechanism, Optional<String> initial) implements Command.Betwe
                 .store()
                 .directory()
                 .authenticate(password.login(), password.password())
-                .filter(entry -> isThemself(password.authorizationId(), entry));
+                .filter(entry -> password.actsAs(entry.address()));
         log.atInfo()
                 .addKeyValue("conn", client.connection().id())
                 .addKeyValue("login", password.login())
@@ -111,14 +110,6 @@ record Auth(String mechanism, Optional<String> initial) implements Command.Betwe
         }
         client.penalty().serve();
         return new Failed(Replies.AUTH_FAILED);
-    }
-
-    /// Nobody acts as another yet.
-    private static boolean isThemself(String authorizationId, Directory.Entry account) {
-        return authorizationId.isEmpty()
-                || EmailAddress.tryParse(authorizationId)
-                        .map(EmailAddress::canonical)
-                        .equals(Optional.of(account.address().canonical()));
     }
 
     /// Without the response: it holds a password.
