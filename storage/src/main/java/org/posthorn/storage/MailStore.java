@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -122,6 +123,31 @@ public final class MailStore implements AutoCloseable {
     /// @return how many there were
     public long check(Consumer<String> finding) {
         return new StoreCheck(engine, accounts, directory, finding).run();
+    }
+
+    /// Makes a backup of the store while it serves: every change that was acknowledged before is in it, of those
+    /// during it a prefix. What is the operator's, configuration and certificate, is not. [Restore] brings it
+    /// back.
+    ///
+    /// @param folder of backups, absolute; made when it is not there, shared by all backups of this store
+    /// @param keep   so many backups are left there, the newest ones; at least 1
+    public Backup backup(Path folder, int keep) throws BackupFailed {
+        if (!folder.isAbsolute() || keep < 1) {
+            throw new IllegalArgumentException(folder + ", " + keep);
+        }
+        if (folder.normalize().startsWith(settings.folder().toAbsolutePath().normalize())) {
+            throw new BackupFailed(
+                    folder + " is inside the store: name a folder elsewhere, best on another disk", null);
+        }
+        var started = settings.clock().instant();
+        var backup = engine.backup(folder, StoreFolder.FORMAT, keep);
+        log.atInfo()
+                .addKeyValue("folder", folder)
+                .addKeyValue("backup", backup.id())
+                .addKeyValue("octets", backup.octets())
+                .addKeyValue("took", Duration.between(started, settings.clock().instant()))
+                .log("backup made");
+        return backup;
     }
 
     /// Deletes what nobody refers to any more, now and not in the background.

@@ -38,6 +38,17 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
+    /// For a restore: the folder is taken, and there is no database in it.
+    static StoreFolder takeEmpty(Path folder) throws StoreUnavailable {
+        StoreFolder taken = lock(folder);
+        if (Files.exists(taken.database())) {
+            taken.close();
+            throw new StoreUnavailable(
+                    folder + " holds a store already: move it away, or restore into another folder", null);
+        }
+        return taken;
+    }
+
     Path database() {
         return folder.resolve("rocksdb");
     }
@@ -86,7 +97,7 @@ final class StoreFolder implements AutoCloseable {
                     throw new StoreUnavailable(
                             folder + " has a database but no file named format: restore a backup", null);
                 }
-                writeFormat(file);
+                writeFormat(FORMAT);
                 return;
             }
             int format = Integer.parseInt(Files.readString(file).strip());
@@ -104,14 +115,19 @@ final class StoreFolder implements AutoCloseable {
     }
 
     /// Whole or not at all, before there is a database that it speaks of.
-    private void writeFormat(Path file) throws IOException {
+    void writeFormat(int format) throws IOException {
         Path draft = folder.resolve("format.new");
         try (var out = FileChannel.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            out.write(java.nio.ByteBuffer.wrap((FORMAT + "\n").getBytes(StandardCharsets.US_ASCII)));
+            out.write(java.nio.ByteBuffer.wrap((format + "\n").getBytes(StandardCharsets.US_ASCII)));
             out.force(true);
         }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, folder.resolve("format"), StandardCopyOption.ATOMIC_MOVE);
+        sync(folder);
+    }
+
+    /// Makes what was created or renamed in a folder outlast a crash.
+    static void sync(Path folder) throws IOException {
         try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
         }

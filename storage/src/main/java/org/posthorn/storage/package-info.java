@@ -3,6 +3,8 @@
 /// A change runs `Account` → [AccountWriter] (the account's lock, a [Draft] on the newest state) → the engine's
 /// committer → published state → watches. A read takes the published state, or rows of the engine.
 ///
+/// [MailStore#backup] copies the store while it serves, [Restore] brings a [Backup] back.
+///
 /// | RFC | |
 /// |---|---|
 /// | 9051 (UIDs, UIDVALIDITY, mailbox names, COPY, MOVE, EXPUNGE, APPEND) | whole, as far as the store goes |

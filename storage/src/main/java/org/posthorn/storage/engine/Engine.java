@@ -1,9 +1,12 @@
 package org.posthorn.storage.engine;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.posthorn.storage.Backup;
+import org.posthorn.storage.BackupFailed;
 
 /// An ordered key-value store under the mail store: the only way to the disk. Thread-safe, and safe on virtual
 /// threads: an engine whose reads may wait in native code moves them to threads of its own.
@@ -66,6 +69,16 @@ public interface Engine extends AutoCloseable {
     /// Waits while too much is queued.
     Ticket commitUnsynced(Batch batch);
 
+    /// Copies everything, as of one moment, into a folder of backups, while reads and commits go on; returns
+    /// when the copy is on the disk. Every commit whose ticket was kept before the call is in it; of those during
+    /// the call, a prefix. One at a time: a second one waits.
+    ///
+    /// @param folder absolute, outside of the store
+    /// @param format of the store, told again by [BackupFolder#list]
+    /// @param keep   so many backups are left, the newest ones; at least 1
+    Backup backup(Path folder, int format, int keep) throws BackupFailed;
+
+    /// Waits for what was submitted, and for a backup that is being made.
     @Override
     void close();
 

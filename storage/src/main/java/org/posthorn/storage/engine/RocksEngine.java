@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.posthorn.storage.Backup;
+import org.posthorn.storage.BackupFailed;
 import org.posthorn.storage.Refused;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -36,6 +38,8 @@ public final class RocksEngine implements Engine {
     private final RocksFiles files;
     private final ExecutorService readers = Executors.newFixedThreadPool(
             READERS, Thread.ofPlatform().daemon().name("store-read-", 1).factory());
+    private final ExecutorService backups = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("store-backup").factory());
     private final Committer committer;
 
     /// @throws IOException the folder is not a database, or damaged, or of another version of RocksDB
@@ -78,7 +82,24 @@ public final class RocksEngine implements Engine {
     }
 
     @Override
+    public Backup backup(Path folder, int format, int keep) throws BackupFailed {
+        try {
+            return join(backups.submit(() -> {
+                try (var backups = BackupFolder.openOrMake(folder)) {
+                    return backups.make(files.db(), format, keep);
+                }
+            }));
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof BackupFailed failed) {
+                throw failed;
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public void close() {
+        backups.close();
         committer.close();
         readers.close();
         files.close();

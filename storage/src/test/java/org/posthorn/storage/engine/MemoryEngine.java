@@ -1,5 +1,6 @@
 package org.posthorn.storage.engine;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.posthorn.storage.Backup;
+import org.posthorn.storage.BackupFailed;
 
 /// The engine on a [FaultyDisk]: what it holds is what replaying the disk gives.
 public final class MemoryEngine implements Engine {
@@ -64,6 +67,11 @@ public final class MemoryEngine implements Engine {
     @Override
     public Ticket commitUnsynced(Batch batch) {
         return committer.submit(List.of(batch), false, List.of(), () -> {});
+    }
+
+    @Override
+    public Backup backup(Path folder, int format, int keep) throws BackupFailed {
+        throw new BackupFailed("what is in memory has no files to copy", null);
     }
 
     @Override
