@@ -30,6 +30,9 @@ public interface Administration extends AutoCloseable {
     /// @return how many there were
     long check(Consumer<String> finding) throws AdministrationFailed;
 
+    /// Makes a backup of the store, returns when it is on the disk, and leaves only the newest ones.
+    BackupFacts backup(BackupOrder order) throws AdministrationFailed;
+
     Status status() throws AdministrationFailed;
 
     @Override

@@ -23,6 +23,8 @@ import org.posthorn.dist.admin.AdministrationFailed.Kind;
 ///     PUT    /api/v1/passwords                    {"address": …, "password": …}
 ///     POST   /api/v1/check                        lines {"finding": …} as they are found, at last
 /// {"findings": 0}
+///     POST   /api/v1/backups                      {"folder": "/absolute/path", "keep": 7}
+/// {"id": 1, "taken": …, "octets": …} when it is made
 ///     GET    /api/v1/status
 ///
 /// What fails answers `{"error": …}` with a status of [AdministrationFailed.Kind].
@@ -83,6 +85,10 @@ final class Api {
                     answer.done();
                 }),
                 route("POST", "/check", (request, answer) -> check(answer)),
+                route(
+                        "POST",
+                        "/backups",
+                        (request, answer) -> answer.json(200, administration.backup(request.as(BackupOrder.class)))),
                 route("GET", "/status", (request, answer) -> answer.json(200, administration.status())));
     }
 

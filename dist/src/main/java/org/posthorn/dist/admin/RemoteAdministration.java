@@ -92,6 +92,15 @@ public final class RemoteAdministration implements Administration {
     }
 
     @Override
+    public BackupFacts backup(BackupOrder order) throws AdministrationFailed {
+        try (InputStream made = call("POST", "backups", order)) {
+            return JSON.readValue(made, BackupFacts.class);
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        }
+    }
+
+    @Override
     public Status status() throws AdministrationFailed {
         return get("status", Status.class);
     }

@@ -1,9 +1,12 @@
 package org.posthorn.dist.admin;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.posthorn.common.address.EmailAddress;
 import org.posthorn.dist.admin.AdministrationFailed.Kind;
+import org.posthorn.storage.BackupFailed;
 import org.posthorn.storage.MailStore;
 import org.posthorn.storage.Refused;
 import org.posthorn.storage.directory.Directory;
@@ -77,6 +80,31 @@ public final class StoreAdministration implements Administration {
     @Override
     public long check(Consumer<String> finding) {
         return store.check(finding);
+    }
+
+    @Override
+    public BackupFacts backup(BackupOrder order) throws AdministrationFailed {
+        if (order.keep() < 1) {
+            throw new AdministrationFailed(Kind.INVALID, "keep is " + order.keep() + ", and must be at least 1");
+        }
+        try {
+            return BackupFacts.of(store.backup(folder(order), order.keep()));
+        } catch (BackupFailed failed) {
+            throw new AdministrationFailed(Kind.UNAVAILABLE, failed.getMessage());
+        }
+    }
+
+    /// The server's working directory is nobody's: only absolute paths mean the same to it and to who asks.
+    private static Path folder(BackupOrder order) throws AdministrationFailed {
+        try {
+            if (order.folder() != null && Path.of(order.folder()).isAbsolute()) {
+                return Path.of(order.folder());
+            }
+        } catch (InvalidPathException _) {
+            // the same answer
+        }
+        throw new AdministrationFailed(
+                Kind.INVALID, "\"" + order.folder() + "\" is no absolute path of a folder for backups");
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.posthorn.dist.Version;
 import org.posthorn.dist.admin.AdministrationFailed;
 import org.posthorn.dist.log.Logging;
 import org.posthorn.dist.server.StartRefused;
+import org.posthorn.storage.BackupFailed;
 import org.posthorn.storage.StoreUnavailable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,8 @@ import picocli.CommandLine.ScopeType;
             DomainCommand.class,
             AccountCommand.class,
             CheckCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             StatusCommand.class,
             VersionCommand.class,
             BenchCommand.class,
@@ -99,6 +102,7 @@ public final class PosthornCommand implements Runnable {
             case AdministrationFailed expected -> "posthorn: " + expected.getMessage();
             case StartRefused expected -> "posthorn: " + expected.getMessage();
             case StoreUnavailable expected -> "posthorn: " + expected.getMessage();
+            case BackupFailed expected -> "posthorn: " + expected.getMessage();
             case ConfigRefused expected -> expected.getMessage();
             default -> {
                 failure.printStackTrace(command.getErr());

@@ -61,6 +61,8 @@ class AdminServerTest {
         assertEquals(List.of("example.org"), remote.domains());
         assertEquals(List.of(new AccountFacts(7, "a@example.org")), remote.accounts());
         assertEquals("running", remote.status().state());
+        assertEquals(new BackupFacts(3, "now", 9), remote.backup(new BackupOrder("/b\u00FCcher", 2)));
+        assertEquals("backup /b\u00FCcher 2", recording.asked.getLast());
         List<String> findings = new ArrayList<>();
         assertEquals(2, remote.check(findings::add));
         assertEquals(List.of("first", "second"), findings);
@@ -177,6 +179,12 @@ class AdminServerTest {
             finding.accept("first");
             finding.accept("second");
             return 2;
+        }
+
+        @Override
+        public BackupFacts backup(BackupOrder order) {
+            asked.add("backup " + order.folder() + " " + order.keep());
+            return new BackupFacts(3, "now", 9);
         }
 
         @Override

@@ -27,7 +27,9 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "init", "domain", "account", "check", "status", "bench", "version"})
+    @ValueSource(
+            strings = {"serve", "init", "domain", "account", "check", "backup", "restore", "status", "bench", "version"
+            })
     void eachCommandHasHelp(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out.toString().startsWith("Usage: posthorn " + command), out.toString());
@@ -41,7 +43,10 @@ class CommandLineTest {
         "serve --frobnicate, --frobnicate",
         "domain, 'which of add, list, remove?'",
         "domain add, DOMAIN",
-        "account import, FILE.csv"
+        "account import, FILE.csv",
+        "backup, DIR",
+        "backup some --keep 0, --keep",
+        "restore, DIR"
     })
     void misuseIsTwoAndOneLine(String line, String names) {
         assertEquals(2, line.isEmpty() ? run() : run(line.split(" ")));
@@ -91,6 +96,20 @@ class CommandLineTest {
         assertEquals(1, run("account", "list", "-c", config.toString()));
         assertTrue(err.toString().contains("none is not there"), err.toString());
         assertTrue(Files.notExists(folder.resolve("none")));
+    }
+
+    @Test
+    void restoringFromNothingIsOneLine() {
+        assertEquals(
+                1,
+                run(
+                        "restore",
+                        folder.toString(),
+                        "--data",
+                        folder.resolve("data").toString()));
+        assertEquals(
+                "posthorn: " + folder + " holds no backups: name the folder that posthorn backup wrote to\n",
+                err.toString());
     }
 
     @Test
