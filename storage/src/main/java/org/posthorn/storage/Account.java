@@ -2,16 +2,17 @@ package org.posthorn.storage;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.posthorn.storage.AccountState.Held;
 import org.posthorn.storage.blob.BlobReader;
-import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Scope;
@@ -24,7 +25,6 @@ import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.MailboxState;
 import org.posthorn.storage.mailbox.SpecialUse;
 import org.posthorn.storage.mailbox.Uids;
-import org.posthorn.storage.mailbox.UidsBuilder;
 import org.posthorn.storage.message.IncomingMessage;
 import org.posthorn.storage.message.Placement;
 import org.posthorn.storage.message.StoredMessage;
@@ -34,9 +34,6 @@ import org.posthorn.storage.message.StoredMessage;
 ///
 /// Methods that change throw [Refused]; one that does changed nothing.
 public final class Account implements AutoCloseable {
-    /// Message records read at once: each has at most 64 KiB of header.
-    private static final int RECORDS = 64;
-
     private static final byte[] NOTHING = {1};
 
     private final AccountWriter writer;
@@ -45,6 +42,7 @@ public final class Account implements AutoCloseable {
     private final Sweeper sweeper;
     private final long messageSize;
     private final PlacementReader rows;
+    private final MessageReader messages;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Takes the writer over: it is released when this is closed.
@@ -55,6 +53,7 @@ public final class Account implements AutoCloseable {
         this.sweeper = sweeper;
         this.messageSize = messageSize;
         this.rows = new PlacementReader(engine, writer.scope());
+        this.messages = new MessageReader(engine, writer.scope(), rows);
     }
 
     public AccountId id() {
@@ -148,44 +147,7 @@ public final class Account implements AutoCloseable {
 
     /// Visits the messages of those UIDs that exist, ascending, without opening blobs.
     public <X extends Exception> void messages(MailboxId mailbox, Uids uids, MessageVisitor<X> visitor) throws X {
-        var members = uids.iterator();
-        while (members.hasNext()) {
-            var group = new UidsBuilder();
-            for (int i = 0; i < RECORDS && members.hasNext(); i++) {
-                group.add(members.nextLong());
-            }
-            var placements = new ArrayList<Placement>();
-            rows.read(mailbox, group.build(), placements::add);
-            var keys = placements.stream()
-                    .map(placement -> Keys.message(placement.messageId()))
-                    .toList();
-            var records = engine.multiGet(writer.scope(), Table.MESSAGE, keys);
-            for (int i = 0; i < records.size(); i++) {
-                var message = record(mailbox, placements.get(i), records.get(i));
-                if (message.isPresent()) {
-                    visitor.visit(placements.get(i), message.get());
-                }
-            }
-        }
-    }
-
-    private Optional<StoredMessage> record(MailboxId mailbox, Placement placement, Optional<byte[]> row) {
-        try {
-            if (row.isPresent()) {
-                return row.map(bytes -> StoredMessage.ofBytes(placement.messageId(), bytes));
-            }
-        } catch (BytesReader.Malformed _) {
-            throw damaged(placement);
-        }
-        // Expunged and swept since the placement was read, or there is something wrong.
-        rows.read(mailbox, Uids.of(placement.uid()), same -> {
-            throw damaged(same);
-        });
-        return Optional.empty();
-    }
-
-    private static Refused damaged(Placement placement) {
-        return new Refused(Refused.Why.DAMAGED, "message " + placement.messageId() + " is damaged");
+        messages.read(mailbox, uids, visitor);
     }
 
     /// Takes chunks of a message in order.
@@ -210,6 +172,27 @@ public final class Account implements AutoCloseable {
         if (end > head.length) {
             readBlob(message, Math.max(start, head.length) - head.length, end - head.length, chunks);
         }
+    }
+
+    /// Reads ahead: the bytes behind the heads of messages, all at once, of those where they are at most 64 KiB.
+    ///
+    /// @return by message id, without those that are larger, and those that can't be read: [#read] says why
+    public Map<Long, byte[]> bodies(List<StoredMessage> messages) {
+        var bodies = new HashMap<Long, byte[]>();
+        var byHome = messages.stream()
+                .filter(message -> message.blobSize() > 0 && message.blobSize() <= BlobReader.CHUNK)
+                .collect(Collectors.groupingBy(message -> message.blob().home()));
+        byHome.forEach((home, some) -> {
+            var ids = some.stream().map(message -> message.blob().blobId()).toList();
+            var found = new BlobReader(engine).small(Scope.account(home), ids);
+            for (var message : some) {
+                byte[] body = found.get(message.blob().blobId());
+                if (body != null && body.length == message.blobSize()) {
+                    bodies.put(message.messageId(), body);
+                }
+            }
+        });
+        return bodies;
     }
 
     private <X extends Exception> void readBlob(StoredMessage message, long from, long to, ChunkConsumer<X> chunks)
