@@ -9,6 +9,7 @@ import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
+import org.posthorn.storage.Refused;
 import org.posthorn.storage.mailbox.MailboxState;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.message.Placement;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Messages are visited at the cheapest level that has every item: flags and UIDs come from the bitmaps in memory,
 /// dates and sizes from small rows, structure and header fields from the parsed message, and only sections behind the
-/// header open the message's blob. For the connection's command thread only, and one FETCH.
+/// header open the message's blob, those of many small messages at once. For the connection's command thread only, and
+/// one FETCH.
 public final class FetchEncoder {
     private static final Logger log = LoggerFactory.getLogger(FetchEncoder.class);
 
@@ -114,19 +116,35 @@ public final class FetchEncoder {
         }
 
         void batch(Uids uids) throws PeerGone {
-            if (items.depth() == FetchItem.Depth.MESSAGE) {
-                account.<PeerGone>messages(
-                        state.id(), uids, (placement, message) -> response(placement, Optional.of(message)));
-            } else {
-                var placements = new ArrayList<Placement>(uids.count());
-                account.placements(state.id(), uids, placements::add);
-                for (var placement : placements) {
-                    response(placement, Optional.empty());
+            switch (items.depth()) {
+                case STATE, PLACEMENT -> {
+                    var placements = new ArrayList<Placement>(uids.count());
+                    account.placements(state.id(), uids, placements::add);
+                    for (var placement : placements) {
+                        response(placement, Optional.empty(), Optional.empty());
+                    }
+                }
+                case MESSAGE ->
+                    account.<PeerGone>messages(
+                            state.id(),
+                            uids,
+                            (placement, message) -> response(placement, Optional.of(message), Optional.empty()));
+                case BLOB -> {
+                    var ahead = new ReadAhead(
+                            account, (placement, message, body) -> response(placement, Optional.of(message), body));
+                    try {
+                        account.<PeerGone>messages(state.id(), uids, ahead::add);
+                    } catch (Refused refused) {
+                        ahead.finish(); // a damaged record takes none of those before it along
+                        throw refused;
+                    }
+                    ahead.finish();
                 }
             }
         }
 
-        private void response(Placement placement, Optional<StoredMessage> message) throws PeerGone {
+        private void response(Placement placement, Optional<StoredMessage> message, Optional<byte[]> body)
+                throws PeerGone {
             visited++;
             long uid = placement.uid();
             out.raw("* ").number(sequences.of(uid)).raw(" FETCH (");
@@ -137,7 +155,7 @@ public final class FetchEncoder {
                         out.space();
                     }
                     first = false;
-                    value(item, placement, message);
+                    value(item, placement, message, body);
                 }
             } catch (RuntimeException e) {
                 log.atError()
@@ -151,28 +169,29 @@ public final class FetchEncoder {
             out.close().crlf();
         }
 
-        private void value(FetchItem item, Placement placement, Optional<StoredMessage> message) throws PeerGone {
+        private void value(FetchItem item, Placement placement, Optional<StoredMessage> message, Optional<byte[]> ahead)
+                throws PeerGone {
             switch (item) {
                 case FetchItem.Plain plain -> plain(plain, placement, message);
                 case FetchItem.Body body -> {
                     out.raw(body.label()).space();
-                    bodies.body(body, content(message));
+                    bodies.body(body, content(message, ahead));
                 }
                 case FetchItem.Binary binary -> {
                     out.raw(binary.label()).space();
-                    bodies.binary(binary, content(message));
+                    bodies.binary(binary, content(message, ahead));
                 }
                 case FetchItem.BinarySize binary -> {
                     out.raw(binary.label()).space();
-                    bodies.binarySize(binary, content(message));
+                    bodies.binarySize(binary, content(message, ahead));
                 }
             }
         }
 
-        private BodyEncoder.Content content(Optional<StoredMessage> found) {
+        private BodyEncoder.Content content(Optional<StoredMessage> found, Optional<byte[]> ahead) {
             var message = found.orElseThrow();
             return new BodyEncoder.Content(
-                    message.structure().root(), message.size(), MessageBytes.of(account, message));
+                    message.structure().root(), message.size(), MessageBytes.of(account, message, ahead));
         }
 
         private void plain(FetchItem.Plain item, Placement placement, Optional<StoredMessage> message) throws PeerGone {

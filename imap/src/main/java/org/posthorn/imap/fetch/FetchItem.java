@@ -19,7 +19,9 @@ public sealed interface FetchItem {
         /// The message's placement, a small row.
         PLACEMENT,
         /// The message as it is kept: header and structure, and from there its bytes.
-        MESSAGE
+        MESSAGE,
+        /// Bytes behind the header, probably all of them.
+        BLOB
     }
 
     /// The items that are only a name.
@@ -60,7 +62,9 @@ public sealed interface FetchItem {
     record Body(String label, Section section, Optional<Partial> partial, boolean marksSeen) implements FetchItem {
         @Override
         public Depth depth() {
-            return Depth.MESSAGE;
+            boolean header = section.part().isEmpty() && section.kind().isHeader();
+            // A part of a body is asked for to see how it begins, or in large messages.
+            return header || partial.isPresent() ? Depth.MESSAGE : Depth.BLOB;
         }
     }
 
@@ -71,7 +75,7 @@ public sealed interface FetchItem {
     record Binary(String label, List<Long> part, Optional<Partial> partial, boolean marksSeen) implements FetchItem {
         @Override
         public Depth depth() {
-            return Depth.MESSAGE;
+            return Depth.BLOB;
         }
     }
 
@@ -79,7 +83,7 @@ public sealed interface FetchItem {
     record BinarySize(String label, List<Long> part) implements FetchItem {
         @Override
         public Depth depth() {
-            return Depth.MESSAGE;
+            return Depth.BLOB;
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.posthorn.imap.fetch;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.message.StoredMessage;
 
@@ -13,13 +14,22 @@ public interface MessageBytes {
     <X extends Exception> void read(long from, long to, Account.ChunkConsumer<X> chunks) throws X;
 
     /// Of a stored message: what its head holds comes from there, the blob is opened for the rest only.
-    static MessageBytes of(Account account, StoredMessage message) {
+    ///
+    /// @param ahead the bytes behind the head, if they have been read already
+    static MessageBytes of(Account account, StoredMessage message, Optional<byte[]> ahead) {
         return new MessageBytes() {
             @Override
             public <X extends Exception> void read(long from, long to, Account.ChunkConsumer<X> chunks) throws X {
                 long headEnd = message.head().length;
                 if (to <= headEnd) {
                     chunks.accept(ByteBuffer.wrap(message.head(), (int) from, (int) (to - from)));
+                } else if (ahead.isPresent()) {
+                    int start = (int) Math.min(from, headEnd);
+                    if (start < headEnd) {
+                        chunks.accept(ByteBuffer.wrap(message.head(), start, (int) headEnd - start));
+                    }
+                    int behind = (int) Math.max(0, from - headEnd);
+                    chunks.accept(ByteBuffer.wrap(ahead.get(), behind, (int) (to - headEnd) - behind));
                 } else if (from >= headEnd) {
                     account.read(message, from, to - from, chunks);
                 } else {

@@ -28,6 +28,14 @@ record Section(List<Long> part, Kind kind, List<String> fields) {
         Kind(String word) {
             this.word = word;
         }
+
+        /// Whether a message's header has it all.
+        boolean isHeader() {
+            return switch (this) {
+                case HEADER, FIELDS, FIELDS_NOT, MIME -> true;
+                case CONTENT, TEXT -> false;
+            };
+        }
     }
 
     static final Section MESSAGE = new Section(List.of(), Kind.CONTENT, List.of());

@@ -17,6 +17,6 @@ record Candidate(Account account, Placement placement, Optional<StoredMessage> s
     }
 
     MessageBytes bytes() {
-        return MessageBytes.of(account, stored.orElseThrow());
+        return MessageBytes.of(account, stored.orElseThrow(), Optional.empty());
     }
 }

@@ -148,4 +148,33 @@ class FetchEncoderTest {
         }
         assertTrue(fetch(view, Uids.of(9, 20, 2_500), Uids.NONE, "UID").startsWith("* 9 FETCH (UID 9)\r\n* 10 FETCH"));
     }
+
+    /// Bodies are read many at once, records as their numbers run: whatever the order and the sizes, each message has
+    /// its own bytes.
+    @Test
+    void givesEachItsOwnBytes() throws Exception {
+        var mails = new ArrayList<byte[]>();
+        for (int i = 0; i < 150; i++) {
+            String body = i % 7 == 0 ? "" : ("line of " + i + "\r\n").repeat(i % 50 == 49 ? 9_000 : i);
+            mails.add(("Subject: " + i + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+        }
+        shelf.add(mails, Collections.nCopies(mails.size(), DATE));
+        for (long uid = 150; uid > 100; uid--) {
+            shelf.account().copy(shelf.inbox(), Uids.of(uid), shelf.inbox());
+        }
+        shelf.account().expunge(shelf.inbox(), Uids.of(3, 20, 21, 22, 23, 24, 25, 26, 120, 160));
+        var expected = new ArrayList<byte[]>(mails);
+        expected.addAll(mails.subList(100, 150).reversed());
+        var view = shelf.select();
+        var told = new StringBuilder();
+        var uids = view.uids().iterator();
+        for (int number = 1; uids.hasNext(); number++) {
+            String mail = new String(expected.get((int) uids.nextLong() - 1), StandardCharsets.US_ASCII);
+            String text = mail.substring(mail.indexOf("\r\n\r\n") + 4);
+            told.append("* " + number + " FETCH (BODY[] {" + mail.length() + "}\r\n" + mail + " BODY[TEXT] {"
+                    + text.length() + "}\r\n" + text + ")\r\n");
+        }
+        assertEquals(told.toString(), fetch(view, view.uids(), Uids.NONE, "(BODY.PEEK[] BODY.PEEK[TEXT])"));
+        assertEquals(Set.of(), troubles);
+    }
 }
