@@ -225,10 +225,17 @@ final class AddressListReader {
     /// At least one character, so that even a stray `>` or `)` is passed.
     private String atom() {
         int start = at++;
-        while (at < text.length() && " \t\r\n()<>[\"@,;:".indexOf(text.charAt(at)) < 0) {
+        while (at < text.length() && !endsAtom(text.charAt(at))) {
             at++;
         }
         return text.substring(start, at);
+    }
+
+    private static boolean endsAtom(char c) {
+        return switch (c) {
+            case ' ', '\t', '\r', '\n', '(', ')', '<', '>', '[', '"', '@', ',', ';', ':' -> true;
+            default -> false;
+        };
     }
 
     private String literal() {

@@ -20,7 +20,18 @@ final class HeaderText {
 
     /// Without what can't stand in any IMAP string or quoted string: NUL, and line ends that unfolding left.
     static String clean(String raw) {
-        return raw.replace('\0', ' ').replace('\r', ' ').replace('\n', ' ').strip();
+        return isClean(raw)
+                ? raw
+                : raw.replace('\0', ' ').replace('\r', ' ').replace('\n', ' ').strip();
+    }
+
+    /// Whether there is nothing to mend, as in nearly all fields.
+    private static boolean isClean(String raw) {
+        if (raw.isEmpty()) {
+            return true;
+        }
+        boolean space = Character.isWhitespace(raw.charAt(0)) || Character.isWhitespace(raw.charAt(raw.length() - 1));
+        return !space && raw.indexOf('\0') < 0 && raw.indexOf('\r') < 0 && raw.indexOf('\n') < 0;
     }
 
     static boolean isAscii(String text) {

@@ -94,15 +94,27 @@ public final class ImapEncoder {
 
     /// Quoted when the dialect and the text allow, else a literal. NUL, which neither may hold, becomes U+FFFD.
     public ImapEncoder string(String text) throws PeerGone {
+        if (isPlain(text)) {
+            out.ascii("\"").ascii(text).ascii("\"");
+            return this;
+        }
         if (text.length() > MAX_QUOTED || !quotable(text)) {
             return literalText(text.replace('\0', '\uFFFD'));
         }
         out.ascii("\"");
-        if (text.indexOf('"') >= 0 || text.indexOf('\\') >= 0) {
-            text = text.replace("\\", "\\\\").replace("\"", "\\\"");
-        }
-        out.utf8(text).ascii("\"");
+        out.utf8(text.replace("\\", "\\\\").replace("\"", "\\\"")).ascii("\"");
         return this;
+    }
+
+    /// Whether it is quoted as it stands, in any dialect: most strings are.
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return text.length() <= MAX_QUOTED;
     }
 
     private boolean quotable(String text) {
