@@ -51,8 +51,16 @@ final class DotUnstuffer {
                     }
                 }
                 case INSIDE -> {
-                    out[written++] = next;
-                    inside(next);
+                    // Nearly all of a message is this: up to the next CR or LF it is copied as it is.
+                    int end = lineEnd(in, at - 1, to);
+                    int run = end - (at - 1);
+                    System.arraycopy(in, at - 1, out, written, run);
+                    written += run;
+                    at = end;
+                    if (at < to) {
+                        out[written++] = in[at];
+                        inside(in[at++]);
+                    }
                 }
                 case AFTER_CR -> {
                     out[written++] = next;
@@ -81,6 +89,15 @@ final class DotUnstuffer {
         }
         consumed = at - from;
         return written;
+    }
+
+    /// The place of the first CR or LF, or the end.
+    private static int lineEnd(byte[] in, int from, int to) {
+        int at = from;
+        while (at < to && in[at] != '\r' && in[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     private void inside(byte next) {
