@@ -73,6 +73,7 @@ final class ReceivedMessage implements IncomingMessage {
         if (headOpen) {
             cutHead(parser.headerEnd().orElse(headLength));
         }
+        blob.seal();
         stage = Stage.FINISHED;
     }
 

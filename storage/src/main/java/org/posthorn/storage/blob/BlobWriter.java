@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.Keys;
@@ -27,6 +28,7 @@ public final class BlobWriter {
     private final Deque<Ticket> inFlight = new ArrayDeque<>();
     private byte[] buffer = new byte[4 << 10];
     private int buffered;
+    private Optional<byte[]> last = Optional.empty();
     private int written;
 
     public BlobWriter(Engine engine, Scope home, long blobId) {
@@ -60,13 +62,22 @@ public final class BlobWriter {
         }
     }
 
+    /// Nothing more is written: packs the last chunk. Apart from [#finish], which runs under the locks of accounts:
+    /// packing takes up to 0.3 ms.
+    public void seal() {
+        if (buffered > 0) {
+            last = Optional.of(Chunk.pack(buffer, buffered));
+        }
+    }
+
     /// Puts what is left into the commit that gives the blob its first reference.
     ///
     /// @param batch of the blob's home
     public void finish(Batch.Builder batch) {
-        if (buffered > 0) {
-            batch.put(Table.CHUNK, Keys.chunk(blobId, written), Chunk.pack(buffer, buffered));
+        if (buffered > 0 && last.isEmpty()) {
+            throw new IllegalStateException("blob " + blobId + " is not sealed");
         }
+        last.ifPresent(chunk -> batch.put(Table.CHUNK, Keys.chunk(blobId, written), chunk));
         if (written > 0) {
             batch.delete(Table.ACCOUNT, Keys.upload(blobId));
         }
