@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /// The folder of a store: taken by one process, and of a format that we know.
 ///
@@ -65,7 +66,9 @@ final class StoreFolder implements AutoCloseable {
     private static StoreFolder lock(Path folder) throws StoreUnavailable {
         FileChannel channel;
         try {
-            Files.createDirectories(folder);
+            // Mail is in it, and password hashes: its owner's eyes only, whoever makes it first.
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw unwritable(folder, e);

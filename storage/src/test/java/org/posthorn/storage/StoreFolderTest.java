@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,15 @@ class StoreFolderTest {
                     message());
         }
         TestStore.on(folder).close();
+    }
+
+    @Test
+    void nobodyElseReadsIt() throws Exception {
+        Path store = folder.resolve("data/store");
+        TestStore.on(store).close();
+        for (Path made : new Path[] {store, store.getParent()}) {
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+        }
     }
 
     @Test
