@@ -16,11 +16,14 @@ import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.message.IncomingMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// APPEND puts a message into a mailbox, bit for bit (RFC 9051 §6.3.12). Its literal goes to the store chunk by chunk;
 /// all that can be refused without it is refused before the client sends it.
 record Append(Tag tag, MailboxName name, Set<Flag> flags, Optional<Instant> date, Literal literal)
         implements Command.AfterLogin {
+    private static final Logger log = LoggerFactory.getLogger(Append.class);
 
     static Append parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {
         in.space();
@@ -51,15 +54,21 @@ record Append(Tag tag, MailboxName name, Set<Flag> flags, Optional<Instant> date
         }
         try (var message = session.account().receive()) {
             read(session.dialogue(), message);
-            return append(session.account(), mailbox.get().id(), message);
+            return append(session, mailbox.get().id(), message);
         }
     }
 
-    private Reply append(Account account, MailboxId mailbox, IncomingMessage message) {
+    private Reply append(State.LoggedIn session, MailboxId mailbox, IncomingMessage message) {
         message.finish();
         // RFC 9051 §6.3.12: without a date it is now.
         var append = new Account.Append(message, flags, date.orElseGet(Instant::now));
-        var appended = account.append(mailbox, List.of(append));
+        var appended = session.account().append(mailbox, List.of(append));
+        log.atInfo()
+                .addKeyValue("conn", session.dialogue().connection().id())
+                .addKeyValue("mailbox", name)
+                .addKeyValue("uid", appended.uids())
+                .addKeyValue("size", literal.size())
+                .log("message appended");
         return Reply.ok(tag, "APPENDUID " + appended.uidValidity() + " " + appended.uids(), "APPEND done");
     }
 

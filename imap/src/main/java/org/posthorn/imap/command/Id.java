@@ -3,6 +3,7 @@ package org.posthorn.imap.command;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
@@ -43,13 +44,21 @@ record Id(Tag tag, Map<String, Optional<String>> client) implements Command.AnyS
     @Override
     public Reply run(State session) throws PeerGone {
         var dialogue = session.dialogue();
-        String said = client.toString();
         log.atInfo()
                 .addKeyValue("conn", dialogue.connection().id())
-                .addKeyValue("client", said.substring(0, Math.min(said.length(), LOGGED)))
+                .addKeyValue("client", said())
                 .log("client identified itself");
         dialogue.out().raw("* ID (\"name\" \"Posthorn\" \"version\" ");
         dialogue.out().string(dialogue.service().version()).raw(")").crlf();
         return Reply.ok(tag, "ID done");
+    }
+
+    /// What the client says, for the log: `name=Thunderbird, version=140.0`.
+    String said() {
+        String all = client.entrySet().stream()
+                .filter(field -> field.getValue().isPresent())
+                .map(field -> field.getKey() + "=" + field.getValue().get())
+                .collect(Collectors.joining(", "));
+        return all.substring(0, Math.min(all.length(), LOGGED));
     }
 }
