@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +60,38 @@ class ServeIT {
         try (ServerProcess again = ServerProcess.start(folder)) {
             assertEquals(
                     "[]\n", again.posthorn("account", "list", "--json").orFail().out());
+        }
+    }
+
+    @Test
+    void theLogHasALineForWhatAnOperatorAsksFor() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            server.account("alice@example.org", "secret");
+            say(
+                    server.address("imap"),
+                    "a ID (\"name\" \"Mutt\" \"os\" NIL)\r\nb LOGIN alice@example.org secret\r\n"
+                            + "c APPEND INBOX {5+}\r\nhello\r\nd LOGOUT\r\n");
+            say(server.address("pop3"), "USER alice@example.org\r\nPASS secret\r\nDELE 1\r\nQUIT\r\n");
+            assertEquals(0, server.stop());
+            String log = String.join("\n", server.log());
+            for (String event : List.of(
+                    "INFO connected conn=c1 listener=imap ",
+                    "INFO client identified itself conn=c1 client=\"name=Mutt\"",
+                    "INFO logged in conn=c1 ",
+                    "INFO message appended conn=c1 mailbox=INBOX uid=1 size=5",
+                    "INFO connected conn=c2 listener=pop3 ",
+                    "INFO logged in conn=c2 ",
+                    "INFO messages removed conn=c2 messages=1",
+                    "INFO stopped")) {
+                assertTrue(log.contains(event), event + " is missing in\n" + log);
+            }
+        }
+    }
+
+    private static void say(InetSocketAddress address, String all) throws IOException {
+        try (var socket = new Socket(address.getAddress(), address.getPort())) {
+            socket.getOutputStream().write(all.getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
         }
     }
 }
