@@ -3,6 +3,8 @@ package org.posthorn.dist.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.posthorn.dist.admin.AdministrationFailed;
@@ -11,8 +13,8 @@ import org.posthorn.dist.admin.AdministrationFailed;
 /// (RFC 4180 §2), and hold no line breaks.
 ///
 /// @param rows     those lines that have both fields
-/// @param malformed `line: what is wrong` of the others
-record AccountFile(List<Row> rows, List<String> malformed) {
+/// @param malformed what is wrong with the others, by their numbers
+record AccountFile(List<Row> rows, SortedMap<Integer, String> malformed) {
 
     /// @param line its number, from 1
     record Row(int line, String address, String password) {
@@ -36,7 +38,7 @@ record AccountFile(List<Row> rows, List<String> malformed) {
             throw new Failed("the first line of the file has to be: address,password");
         }
         List<Row> rows = new ArrayList<>();
-        List<String> malformed = new ArrayList<>();
+        SortedMap<Integer, String> malformed = new TreeMap<>();
         for (int number = 2; number <= lines.size(); number++) {
             String line = lines.get(number - 1);
             if (line.isBlank()) {
@@ -44,9 +46,9 @@ record AccountFile(List<Row> rows, List<String> malformed) {
             }
             Matcher matcher = ROW.matcher(line);
             if (!matcher.matches()) {
-                malformed.add(number + ": must be an address, a comma and a password");
+                malformed.put(number, "must be an address, a comma and a password");
             } else if (field(matcher, 3).isEmpty()) {
-                malformed.add(number + ": has no password");
+                malformed.put(number, "has no password");
             } else {
                 rows.add(new Row(number, field(matcher, 1).strip(), field(matcher, 3)));
             }
@@ -60,16 +62,18 @@ record AccountFile(List<Row> rows, List<String> malformed) {
                 .orElseGet(() -> matcher.group(quotedGroup + 1));
     }
 
-    /// Every bad line, the malformed ones first.
+    /// Every bad line as `line: what is wrong`, from the top of the file.
     List<String> problems(AddressCheck addresses) {
-        List<String> problems = new ArrayList<>(malformed);
+        SortedMap<Integer, String> problems = new TreeMap<>(malformed);
         for (Row row : rows) {
             try {
                 addresses.check(row.address());
             } catch (AdministrationFailed bad) {
-                problems.add(row.line() + ": " + bad.getMessage());
+                problems.put(row.line(), bad.getMessage());
             }
         }
-        return problems;
+        return problems.entrySet().stream()
+                .map(problem -> problem.getKey() + ": " + problem.getValue())
+                .toList();
     }
 }

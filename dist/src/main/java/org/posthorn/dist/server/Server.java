@@ -134,7 +134,7 @@ public final class Server implements AutoCloseable {
             open.add(new Open(protocol, listener));
             bound.add(new Bound(protocol.configName(), HostPort.print(listener.address())));
         } catch (IOException refused) {
-            throw cannotListen(protocol.configName(), refused);
+            throw cannotListen(protocol.configName(), refused.getMessage());
         }
     }
 
@@ -149,7 +149,9 @@ public final class Server implements AutoCloseable {
                 first = first.isEmpty() ? reachable(admin.address()) : first;
             } catch (IOException refused) {
                 throw cannotListen(
-                        "admin", new IOException(HostPort.print(address) + ": " + refused.getMessage(), refused));
+                        "admin",
+                        "can't listen on " + HostPort.print(address) + ": " + refused.getMessage()
+                                + "; stop what listens there, or choose another address in [listen]");
             }
         }
         try {
@@ -165,9 +167,8 @@ public final class Server implements AutoCloseable {
         return bound.getAddress().isAnyLocalAddress() ? "127.0.0.1:" + bound.getPort() : HostPort.print(bound);
     }
 
-    private static StartRefused cannotListen(String name, IOException refused) {
-        return new StartRefused("[listen] " + name + ": " + refused.getMessage()
-                + "; stop what listens there, or choose another address in the configuration");
+    private static StartRefused cannotListen(String name, String reason) {
+        return new StartRefused("[listen] " + name + ": " + reason);
     }
 
     private static byte[] randomBytes(int count) {

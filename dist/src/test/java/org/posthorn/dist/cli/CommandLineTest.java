@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.posthorn.dist.admin.AdministrationFailed;
 
 class CommandLineTest {
     @TempDir
@@ -129,10 +130,14 @@ class CommandLineTest {
                 file.rows());
         assertEquals(
                 List.of(
+                        "2: bad",
+                        "3: bad",
                         "5: must be an address, a comma and a password",
                         "6: has no password",
                         "7: must be an address, a comma and a password"),
-                file.malformed());
+                file.problems(address -> {
+                    throw new AdministrationFailed(AdministrationFailed.Kind.INVALID, "bad");
+                }));
         assertThrows(Failed.class, () -> AccountFile.parse(List.of("a@x.test,plain")));
         assertThrows(Failed.class, () -> AccountFile.parse(List.of()));
     }

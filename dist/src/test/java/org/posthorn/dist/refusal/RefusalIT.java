@@ -67,7 +67,9 @@ class RefusalIT {
                     config,
                     "hostname = \"mx.test\"\ndata = \"data\"\n"
                             + QUIET.replace("imap = []", "imap = [\"127.0.0.1:" + port + "\"]"));
-            assertRefused(serve(), "[listen] imap", "127.0.0.1:" + port);
+            Installation.Ran ran = serve();
+            assertRefused(ran, "[listen] imap", "127.0.0.1:" + port);
+            assertEquals(ran.err().indexOf("choose another"), ran.err().lastIndexOf("choose another"), ran.err());
         }
     }
 
@@ -126,9 +128,9 @@ class RefusalIT {
             assertEquals(1, ran.exitCode());
             List<String> lines = ran.err().lines().toList();
             assertEquals(4, lines.size(), ran.err());
-            assertTrue(lines.get(0).startsWith(file + ":6: "), ran.err());
-            assertTrue(lines.get(1).startsWith(file + ":3: "), ran.err());
-            assertTrue(lines.get(2).startsWith(file + ":5: "), ran.err());
+            assertTrue(lines.get(0).startsWith(file + ":3: "), ran.err());
+            assertTrue(lines.get(1).startsWith(file + ":5: "), ran.err());
+            assertTrue(lines.get(2).startsWith(file + ":6: "), ran.err());
             assertEquals("", server.posthorn("account", "list").orFail().out());
 
             Files.writeString(file, "address,password\na@example.org,x\nb@example.org,\"y,\"\"z\"\n");
