@@ -106,6 +106,7 @@ public final class ImapSession implements Session {
             remember(command);
             var reply = Commands.run(dialogue.state(), command);
             dialogue.tellChanges(command.expunges());
+            badCommands = 0; // it is those in a row that tell a client which speaks something else
             return reply;
         } catch (BadCommand e) {
             return bad(tag, e);

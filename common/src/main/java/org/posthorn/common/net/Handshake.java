@@ -50,7 +50,7 @@ final class Handshake {
                 log.atInfo()
                         .addKeyValue("conn", connection)
                         .addKeyValue("remote", channel.remoteAddress())
-                        .addKeyValue("why", done.cause().getMessage())
+                        .addKeyValue("why", done.cause().toString())
                         .log("TLS handshake failed");
                 channel.close();
             }
