@@ -35,6 +35,9 @@ public interface Administration extends AutoCloseable {
 
     Status status() throws AdministrationFailed;
 
+    /// Bringing mail in and out, whole mailboxes at a time.
+    MailTransfer mail();
+
     @Override
     void close();
 }

@@ -42,6 +42,12 @@ final class Answer {
         return exchange.getResponseBody();
     }
 
+    /// Begins an answer of octets.
+    OutputStream octets() throws IOException {
+        begin("application/octet-stream", 200, 0);
+        return exchange.getResponseBody();
+    }
+
     static byte[] line(Object value) throws IOException {
         byte[] json = JSON.writeValueAsBytes(value);
         byte[] line = Arrays.copyOf(json, json.length + 1);

@@ -26,6 +26,7 @@ import org.posthorn.dist.admin.AdministrationFailed.Kind;
 ///     POST   /api/v1/backups                      {"folder": "/absolute/path", "keep": 7}
 /// {"id": 1, "taken": …, "octets": …} when it is made
 ///     GET    /api/v1/status
+///     …      /api/v1/mail/…                       see [TransferApi]
 ///
 /// What fails answers `{"error": …}` with a status of [AdministrationFailed.Kind].
 final class Api {
@@ -98,6 +99,10 @@ final class Api {
 
     void serve(HttpExchange exchange, Answer answer) throws AdministrationFailed, IOException {
         String path = exchange.getRequestURI().getPath();
+        if (path.startsWith("/api/v1/mail/")) {
+            new TransferApi(administration.mail()).serve(exchange, answer);
+            return;
+        }
         boolean known = false;
         for (Route route : routes) {
             Matcher matcher = route.path().matcher(path);

@@ -106,6 +106,11 @@ public final class RemoteAdministration implements Administration {
     }
 
     @Override
+    public MailTransfer mail() {
+        return new RemoteTransfer(server);
+    }
+
+    @Override
     public void close() {
         http.close();
     }

@@ -113,6 +113,11 @@ public final class StoreAdministration implements Administration {
     }
 
     @Override
+    public MailTransfer mail() {
+        return new StoreTransfer(store);
+    }
+
+    @Override
     public void close() {
         atEnd.run();
     }
@@ -129,7 +134,7 @@ public final class StoreAdministration implements Administration {
         }
     }
 
-    private static AdministrationFailed failure(String subject, Refused refused) {
+    static AdministrationFailed failure(String subject, Refused refused) {
         return switch (refused.why()) {
             case NOT_FOUND -> new AdministrationFailed(Kind.NOT_FOUND, subject + " does not exist");
             case EXISTS -> new AdministrationFailed(Kind.CONFLICT, subject + " exists already");

@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             InitCommand.class,
             DomainCommand.class,
             AccountCommand.class,
+            MessageCommand.class,
             CheckCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
@@ -78,6 +79,7 @@ public final class PosthornCommand implements Runnable {
         CommandLine line = new CommandLine(new PosthornCommand());
         line.setOut(out);
         line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionStrategy(PosthornCommand::execute);
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
         line.setParameterExceptionHandler(PosthornCommand::misused);

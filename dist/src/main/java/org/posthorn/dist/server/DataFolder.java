@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 ///     store/        the mail store
 ///     tls/          the self-signed certificate and its key, when none is configured
+///     import/       what imports have brought in already, a file for each account
 ///     run/          what a running server leaves for the command line
 public record DataFolder(Path path) {
 
@@ -30,6 +31,10 @@ public record DataFolder(Path path) {
 
     Path key() {
         return path.resolve("tls/key.pem");
+    }
+
+    public Path imports() {
+        return path.resolve("import");
     }
 
     /// @see org.posthorn.dist.admin.RunFile

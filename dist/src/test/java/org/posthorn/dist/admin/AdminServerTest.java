@@ -193,6 +193,11 @@ class AdminServerTest {
         }
 
         @Override
+        public MailTransfer mail() {
+            throw new UnsupportedOperationException("not here");
+        }
+
+        @Override
         public void close() {
             // holds nothing
         }

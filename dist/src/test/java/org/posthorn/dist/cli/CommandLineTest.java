@@ -29,7 +29,9 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"serve", "init", "domain", "account", "check", "backup", "restore", "status", "bench", "version"
+            strings = {
+                "serve", "init", "domain", "account", "message", "check", "backup", "restore", "status", "bench",
+                "version"
             })
     void eachCommandHasHelp(String command) {
         assertEquals(0, run(command, "--help"));

@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /// Mailbox names of RFC 3501 §5.1.3: printable US-ASCII stands for itself, `&` is `&-`, anything else is UTF-16 in
 /// base64 with `,` for `/`, between `&` and `-`.
-final class ModifiedUtf7 {
+public final class ModifiedUtf7 {
     private ModifiedUtf7() {}
 
-    static String encode(String name) {
+    public static String encode(String name) {
         var out = new StringBuilder(name.length() + 8);
         int at = 0;
         while (at < name.length()) {
@@ -42,7 +42,7 @@ final class ModifiedUtf7 {
 
     /// Empty for what no encoder makes: shifts that do not end, hold broken base64 or UTF-16, hide US-ASCII, or follow
     /// each other directly. Only then has each name one spelling, and no client sees two mailboxes as one.
-    static Optional<String> decode(String encoded) {
+    public static Optional<String> decode(String encoded) {
         var out = new StringBuilder(encoded.length());
         int at = 0;
         boolean shifted = false; // whether a shift ended just here

@@ -1,0 +1,15 @@
+package org.posthorn.dist.cli;
+
+import picocli.CommandLine.Command;
+
+/// Mail in and out in bulk.
+@Command(
+        name = "message",
+        description = "Import and export messages.",
+        subcommands = {MessageImport.class, MessageExport.class})
+final class MessageCommand extends Action {
+    @Override
+    public Integer call() {
+        throw incomplete();
+    }
+}
