@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.posthorn.common.address.EmailAddress;
+import org.posthorn.common.config.Storage;
 import org.posthorn.common.net.EventLoops;
 import org.posthorn.common.net.Listener;
 import org.posthorn.common.sasl.Penalty;
@@ -52,7 +53,8 @@ final class TestServer implements AutoCloseable {
         var chain = folder.resolve("chain.pem");
         var key = folder.resolve("key.pem");
         SelfSigned.ensure(chain, key, "mx.example.org");
-        var store = MailStore.open(new MailStore.Settings(folder.resolve("store"), MESSAGE_SIZE, Clock.systemUTC()));
+        var store = MailStore.open(
+                new MailStore.Settings(folder.resolve("store"), MESSAGE_SIZE, Storage.DEFAULTS, Clock.systemUTC()));
         return new TestServer(store, TlsContexts.load(chain, key));
     }
 

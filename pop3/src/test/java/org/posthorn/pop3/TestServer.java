@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import org.posthorn.common.address.EmailAddress;
+import org.posthorn.common.config.Storage;
 import org.posthorn.common.net.EventLoops;
 import org.posthorn.common.net.Listener;
 import org.posthorn.common.sasl.Penalty;
@@ -56,7 +57,8 @@ final class TestServer implements AutoCloseable {
         var chain = folder.resolve("chain.pem");
         var key = folder.resolve("key.pem");
         SelfSigned.ensure(chain, key, "mx.example.org");
-        var store = MailStore.open(new MailStore.Settings(folder.resolve("store"), 64 << 20, Clock.systemUTC()));
+        var store = MailStore.open(
+                new MailStore.Settings(folder.resolve("store"), 64 << 20, Storage.DEFAULTS, Clock.systemUTC()));
         return new TestServer(store, TlsContexts.load(chain, key));
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import org.posthorn.common.address.EmailAddress;
+import org.posthorn.common.config.Storage;
 import org.posthorn.common.net.EventLoops;
 import org.posthorn.common.net.Listener;
 import org.posthorn.common.sasl.Penalty;
@@ -62,7 +63,8 @@ final class TestServer implements AutoCloseable {
         var chain = folder.resolve("chain.pem");
         var key = folder.resolve("key.pem");
         SelfSigned.ensure(chain, key, "mx.example.org");
-        var store = MailStore.open(new MailStore.Settings(folder.resolve("store"), messageSize, Clock.systemUTC()));
+        var store = MailStore.open(
+                new MailStore.Settings(folder.resolve("store"), messageSize, Storage.DEFAULTS, Clock.systemUTC()));
         for (var name : List.of(
                 "alice@example.org",
                 "bob@example.org",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.posthorn.common.config.Storage;
 import org.posthorn.storage.blob.BlobWriter;
 import org.posthorn.storage.directory.Directory;
 import org.posthorn.storage.directory.Passwords;
@@ -28,7 +29,7 @@ public final class MailStore implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MailStore.class);
 
     /// @param messageSize the largest message, in octets, the same for SMTP and APPEND
-    public record Settings(Path folder, long messageSize, Clock clock) {}
+    public record Settings(Path folder, long messageSize, Storage storage, Clock clock) {}
 
     private final Settings settings;
     private final AutoCloseable folder;

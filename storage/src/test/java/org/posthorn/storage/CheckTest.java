@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.posthorn.common.config.Storage;
 import org.posthorn.storage.directory.QuickPasswords;
 import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.Engine;
@@ -122,7 +123,7 @@ class CheckTest {
     }
 
     private static void check(Case planted) {
-        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Clock.systemUTC());
+        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Storage.DEFAULTS, Clock.systemUTC());
         var engine = new MemoryEngine(new FaultyDisk());
         var store = new TestStore(new MailStore(settings, () -> {}, engine, QuickPasswords.with(settings.clock())));
         store.add("alice@example.org");

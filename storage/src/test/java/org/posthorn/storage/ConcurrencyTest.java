@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.common.config.Storage;
 import org.posthorn.storage.directory.QuickPasswords;
 import org.posthorn.storage.engine.FaultyDisk;
 import org.posthorn.storage.engine.MemoryEngine;
@@ -32,7 +33,7 @@ class ConcurrencyTest {
         var disk = new FaultyDisk();
         // Long enough a sync for the others to queue up behind it, as on any real disk.
         disk.slowSyncs(500_000);
-        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Clock.systemUTC());
+        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Storage.DEFAULTS, Clock.systemUTC());
         try (var store = new TestStore(
                 new MailStore(settings, () -> {}, new MemoryEngine(disk), QuickPasswords.with(settings.clock())))) {
             store.add("alice@example.org");

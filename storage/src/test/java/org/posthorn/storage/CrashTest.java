@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.posthorn.common.config.Storage;
 import org.posthorn.storage.directory.QuickPasswords;
 import org.posthorn.storage.engine.FaultyDisk;
 import org.posthorn.storage.engine.MemoryEngine;
@@ -155,7 +156,7 @@ class CrashTest {
     }
 
     private static TestStore open(FaultyDisk disk) {
-        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Clock.systemUTC());
+        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Storage.DEFAULTS, Clock.systemUTC());
         return new TestStore(
                 new MailStore(settings, () -> {}, new MemoryEngine(disk), QuickPasswords.with(settings.clock())));
     }

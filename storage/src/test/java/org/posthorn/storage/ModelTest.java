@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.posthorn.common.config.Storage;
 import org.posthorn.storage.directory.QuickPasswords;
 import org.posthorn.storage.engine.FaultyDisk;
 import org.posthorn.storage.engine.MemoryEngine;
@@ -85,7 +86,7 @@ class ModelTest {
     }
 
     private void open() {
-        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Clock.systemUTC());
+        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Storage.DEFAULTS, Clock.systemUTC());
         store = new TestStore(
                 new MailStore(settings, () -> {}, new MemoryEngine(disk), QuickPasswords.with(settings.clock())));
     }

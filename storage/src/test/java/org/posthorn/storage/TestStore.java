@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.posthorn.common.address.EmailAddress;
+import org.posthorn.common.config.Storage;
 import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
@@ -33,7 +34,8 @@ final class TestStore implements AutoCloseable {
     }
 
     static TestStore on(Path folder) throws StoreUnavailable {
-        return new TestStore(MailStore.open(new MailStore.Settings(folder, LIMIT, Clock.systemUTC())));
+        return new TestStore(
+                MailStore.open(new MailStore.Settings(folder, LIMIT, Storage.DEFAULTS, Clock.systemUTC())));
     }
 
     MailStore store() {

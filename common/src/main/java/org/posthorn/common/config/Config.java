@@ -8,7 +8,15 @@ import java.util.List;
 /// @param hostname what the server calls itself: in greetings, in `Received` fields, in the self-signed certificate;
 ///                 lower case
 /// @param data     the data folder; absolute
-public record Config(String hostname, Path data, Listen listen, Tls tls, Auth auth, Limits limits, Outbound outbound) {
+public record Config(
+        String hostname,
+        Path data,
+        Listen listen,
+        Tls tls,
+        Auth auth,
+        Limits limits,
+        Storage storage,
+        Outbound outbound) {
     static final Key<String> HOSTNAME = Key.required(
             "hostname",
             Form.HOST,
@@ -31,6 +39,7 @@ public record Config(String hostname, Path data, Listen listen, Tls tls, Auth au
                 file.section(Tls.SECTION).make(tls -> Tls.of(tls, file)),
                 file.section(Auth.SECTION).make(Auth::of),
                 file.section(Limits.SECTION).make(Limits::of),
+                file.section(Storage.SECTION).make(Storage::of),
                 file.section(Outbound.SECTION).make(Outbound::of));
     }
 }

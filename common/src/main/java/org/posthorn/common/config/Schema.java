@@ -6,8 +6,14 @@ import java.util.List;
 final class Schema {
 
     /// Every section, in the order of the commented file.
-    static final List<Section> SECTIONS =
-            List.of(Config.SECTION, Listen.SECTION, Tls.SECTION, Auth.SECTION, Limits.SECTION, Outbound.SECTION);
+    static final List<Section> SECTIONS = List.of(
+            Config.SECTION,
+            Listen.SECTION,
+            Tls.SECTION,
+            Auth.SECTION,
+            Limits.SECTION,
+            Storage.SECTION,
+            Outbound.SECTION);
 
     private Schema() {}
 }

@@ -43,6 +43,8 @@ class ConfigFileTest {
         assertEquals(new Tls(Optional.empty(), Optional.empty()), config.tls());
         assertEquals(new Auth(false), config.auth());
         assertEquals(new Limits(new ByteSize(50L << 20)), config.limits());
+        assertEquals(new Storage(Optional.empty(), Duration.ofDays(14)), config.storage());
+        assertEquals(Storage.DEFAULTS, config.storage());
         Outbound outbound = new Outbound(
                 Optional.empty(),
                 List.of(),
@@ -77,6 +79,9 @@ class ConfigFileTest {
             allow_plaintext = true
             [limits]
             message_size = "1MiB"
+            [storage]
+            memory = "2 GiB"
+            keep_deleted = "0 s"
             [outbound]
             relay = "relay.example.org:587"
             bind = ["192.0.2.1", "2001:db8::1"]
@@ -103,6 +108,7 @@ class ConfigFileTest {
                 new Tls(Optional.of(folder.resolve("chain.pem")), Optional.of(Path.of("/etc/key.pem"))), config.tls());
         assertEquals(new Auth(true), config.auth());
         assertEquals(new Limits(new ByteSize(1 << 20)), config.limits());
+        assertEquals(new Storage(Optional.of(new ByteSize(2L << 30)), Duration.ZERO), config.storage());
         Outbound outbound = new Outbound(
                 Optional.of(new HostPort("relay.example.org", 587)),
                 List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1")),

@@ -61,7 +61,7 @@ final class Reach {
 
     private static MailStore open(Config config, DataFolder folder) throws StoreUnavailable {
         return MailStore.open(new MailStore.Settings(
-                folder.store(), config.limits().messageSize().bytes(), Clock.systemUTC()));
+                folder.store(), config.limits().messageSize().bytes(), config.storage(), Clock.systemUTC()));
     }
 
     private static Status stopped(Config config, DataFolder folder, int domains, int accounts) {

@@ -97,7 +97,7 @@ public final class Server implements AutoCloseable {
         folder.prepare();
         TlsContexts tls = certificate();
         store = MailStore.open(new MailStore.Settings(
-                folder.store(), config.limits().messageSize().bytes(), clock));
+                folder.store(), config.limits().messageSize().bytes(), config.storage(), clock));
         parts.add(store);
         EventLoops loops = new EventLoops();
         parts.add(loops);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.posthorn.common.address.EmailAddress;
+import org.posthorn.common.config.Storage;
 import org.posthorn.imap.view.Recent;
 import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
@@ -27,7 +28,7 @@ public final class Shelf implements AutoCloseable {
     private final MailboxId inbox;
 
     public Shelf(Path folder) throws StoreUnavailable {
-        store = MailStore.open(new MailStore.Settings(folder, 64 << 20, Clock.systemUTC()));
+        store = MailStore.open(new MailStore.Settings(folder, 64 << 20, Storage.DEFAULTS, Clock.systemUTC()));
         store.directory().addDomain("example.org");
         var id = store.directory().addAccount(EmailAddress.parse("alice@example.org"), "secret");
         account = store.account(id);
