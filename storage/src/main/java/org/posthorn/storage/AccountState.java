@@ -45,7 +45,7 @@ record AccountState(
                     .varint(lastMessage)
                     .varint(lastUidValidity)
                     .varint(snapshotModSeq)
-                    .toBytes();
+                    .toRow();
         }
 
         static Counters ofBytes(byte[] row) {

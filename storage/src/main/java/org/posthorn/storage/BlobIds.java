@@ -61,7 +61,7 @@ final class BlobIds {
                     .orElse(1L);
         }
         long reserved = next + BLOCK;
-        byte[] row = new BytesWriter().u8(VERSION).varint(reserved).toBytes();
+        byte[] row = new BytesWriter().u8(VERSION).varint(reserved).toRow();
         engine.commitUnsynced(
                         Batch.in(home).put(Table.ACCOUNT, Keys.blobIds(), row).build())
                 .await();

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.function.Consumer;
 import org.posthorn.common.address.EmailAddress;
 import org.posthorn.storage.directory.Directory;
-import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Range;
@@ -113,7 +112,7 @@ final class StoreCheck {
 
     private int lastAccount() {
         return engine.get(Scope.DIRECTORY, Table.DIRECTORY, Keys.lastAccount())
-                .map(row -> (int) new BytesReader(row, 1, row.length - 1).varint())
+                .map(Directory::number)
                 .orElse(0);
     }
 

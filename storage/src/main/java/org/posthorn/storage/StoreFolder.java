@@ -17,7 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 ///     format    the number of the store's format, as text
 ///     rocksdb/  the database
 final class StoreFolder implements AutoCloseable {
-    static final int FORMAT = 1;
+    /// 1: rows without checksums. 2: rows are sealed, see [org.posthorn.storage.engine.BytesWriter].
+    static final int FORMAT = 2;
 
     private final Path folder;
     private final FileChannel channel;
@@ -109,6 +110,10 @@ final class StoreFolder implements AutoCloseable {
                         folder + " was written by a newer Posthorn (store format " + format + ", this one knows up to "
                                 + FORMAT + "): upgrade Posthorn or restore a backup",
                         null);
+            }
+            if (format < FORMAT) {
+                // From the first row that it can't read, an older Posthorn must not open the store any more.
+                writeFormat(FORMAT);
             }
         } catch (NumberFormatException e) {
             throw new StoreUnavailable(file + " is not a store's format: restore a backup", e);

@@ -225,7 +225,7 @@ final class Sweeper implements AutoCloseable {
         byte[] chunks = new BytesWriter(8)
                 .u8(VERSION)
                 .varint(BlobReader.chunks(message.blobSize()))
-                .toBytes();
+                .toRow();
         batches.in(home)
                 .delete(Table.ACCOUNT, Keys.blobRef(blobId, account.value(), message.messageId()))
                 .put(Table.ACCOUNT, Keys.lostBlob(blobId), chunks);

@@ -38,11 +38,17 @@ class StoreFolderTest {
         Files.writeString(folder.resolve("format"), "7\n");
         assertEquals(
                 folder
-                        + " was written by a newer Posthorn (store format 7, this one knows up to 1):"
+                        + " was written by a newer Posthorn (store format 7, this one knows up to 2):"
                         + " upgrade Posthorn or restore a backup",
                 message());
+    }
+
+    @Test
+    void olderFormatOpensAndIsTheNewestFromThenOn() throws Exception {
+        TestStore.on(folder).close();
         Files.writeString(folder.resolve("format"), "1\n");
         TestStore.on(folder).close();
+        assertEquals("2\n", Files.readString(folder.resolve("format")));
     }
 
     @Test

@@ -16,7 +16,7 @@ public record LogEntry(long modSeq, List<Change> changes) {
     public byte[] toBytes() {
         var out = new BytesWriter().u8(VERSION).varint(changes.size());
         changes.forEach(change -> change.writeTo(out));
-        return out.toBytes();
+        return out.toRow();
     }
 
     public static LogEntry of(Engine.Entry row) {

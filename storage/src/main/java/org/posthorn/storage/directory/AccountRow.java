@@ -20,7 +20,7 @@ record AccountRow(AccountId id, EmailAddress address, String password) {
                 .text(address.local())
                 .text(address.domain())
                 .text(password)
-                .toBytes();
+                .toRow();
     }
 
     static AccountRow ofBytes(byte[] row) {

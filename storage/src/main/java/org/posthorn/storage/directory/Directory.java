@@ -216,7 +216,7 @@ public final class Directory {
         directory.put(
                 Table.DIRECTORY,
                 Keys.lastAccount(),
-                new BytesWriter(8).u8(VERSION).varint(lastAccount + made.size()).toBytes());
+                new BytesWriter(8).u8(VERSION).varint(lastAccount + made.size()).toRow());
         batches.add(directory.build());
         return batches;
     }
@@ -266,7 +266,8 @@ public final class Directory {
         return canonical.local() + "@" + canonical.domain();
     }
 
-    private static int number(byte[] row) {
+    /// The number in the row of the last account.
+    public static int number(byte[] row) {
         var in = new BytesReader(row);
         in.version(VERSION);
         return Math.toIntExact(in.varint());

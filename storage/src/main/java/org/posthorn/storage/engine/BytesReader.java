@@ -17,7 +17,7 @@ public final class BytesReader {
     }
 
     private final byte[] bytes;
-    private final int end;
+    private int end;
     private int position;
 
     public BytesReader(byte[] bytes) {
@@ -30,11 +30,22 @@ public final class BytesReader {
         this.end = offset + length;
     }
 
-    /// Reads the format-version byte that every value starts with.
+    /// Reads the format-version byte that every value starts with. Where it says that the row is sealed, verifies the
+    /// checksum and cuts it off; rows from before there were any are taken as they are.
     ///
-    /// @throws Malformed when it is a newer one
+    /// @throws Malformed when it is a newer version, or the row is not what was written
     public int version(int newest) {
-        int version = u8();
+        int first = u8();
+        if ((first & BytesWriter.SEALED) != 0) {
+            int start = position - 1;
+            need(BytesWriter.SEAL);
+            end -= BytesWriter.SEAL;
+            var seal = new BytesReader(bytes, end, BytesWriter.SEAL);
+            if ((int) seal.u32() != BytesWriter.crc(bytes, start, end - start)) {
+                throw new Malformed("checksum");
+            }
+        }
+        int version = first & ~BytesWriter.SEALED;
         if (version < 1 || version > newest) {
             throw new Malformed("row format " + version + ", known up to " + newest);
         }

@@ -3,10 +3,23 @@ package org.posthorn.storage.engine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /// Builds keys and values: fixed-width numbers big-endian, so that the order of keys is the order of their meaning;
 /// lengths and counters as varints (seven bits a byte, least significant first). Not thread-safe.
+///
+/// A row, the value of any key but a chunk's, is what the class that owns it documents, sealed by [#toRow()]:
+///
+///     row := (0x80 | version) u8, rest, crc u32      crc: CRC-32C of all before it
+///
+/// Written before there were seals, it is `version u8, rest`; [BytesReader#version] takes both. Marks, rows whose
+/// key says everything, are a bare version byte.
 public final class BytesWriter {
+    /// In the version byte: a checksum of this length is behind the row.
+    static final int SEALED = 0x80;
+
+    static final int SEAL = 4;
+
     private byte[] bytes;
     private int size;
 
@@ -85,6 +98,24 @@ public final class BytesWriter {
 
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
+    }
+
+    /// The bytes as a row: sealed with their checksum. The first of them is the row's version.
+    public byte[] toRow() {
+        byte[] row = Arrays.copyOf(bytes, size + SEAL);
+        row[0] |= (byte) SEALED;
+        int crc = crc(row, 0, size);
+        for (int i = 0; i < SEAL; i++) {
+            row[size + i] = (byte) (crc >>> 24 - 8 * i);
+        }
+        return row;
+    }
+
+    /// CRC-32C.
+    static int crc(byte[] bytes, int offset, int length) {
+        var crc = new CRC32C();
+        crc.update(bytes, offset, length);
+        return (int) crc.getValue();
     }
 
     private void ensure(int more) {

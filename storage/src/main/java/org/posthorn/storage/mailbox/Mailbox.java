@@ -70,7 +70,7 @@ public record Mailbox(
                 .varint(unseen)
                 .varint(deleted)
                 .varint(size)
-                .toBytes();
+                .toRow();
     }
 
     public static Mailbox ofBytes(MailboxId id, byte[] row, Set<MailboxName> subscriptions) {

@@ -170,7 +170,7 @@ public final class MailboxState {
             out.text(flag.name());
             members.writeTo(out);
         });
-        return out.toBytes();
+        return out.toRow();
     }
 
     public static MailboxState ofSnapshot(MailboxId id, byte[] snapshot) {

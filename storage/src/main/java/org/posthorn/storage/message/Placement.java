@@ -26,7 +26,7 @@ public record Placement(long uid, long messageId, long size, Instant internalDat
                 .signed(internalDate.toEpochMilli())
                 .signed(savedAt.toEpochMilli())
                 .varint(modSeq)
-                .toBytes();
+                .toRow();
     }
 
     public static Placement ofBytes(long uid, byte[] row) {

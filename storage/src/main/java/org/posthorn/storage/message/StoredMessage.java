@@ -41,7 +41,7 @@ public record StoredMessage(long messageId, byte[] head, MimeStructure structure
                 .varint(blob.blobId())
                 .bytes(head);
         StructureRow.write(out, structure);
-        return out.toBytes();
+        return out.toRow();
     }
 
     public static StoredMessage ofBytes(long messageId, byte[] row) {
