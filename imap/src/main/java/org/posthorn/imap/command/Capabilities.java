@@ -24,6 +24,7 @@ final class Capabilities {
             "SEARCHRES",
             "STATUS=SIZE",
             "BINARY",
+            "MULTIAPPEND",
             "OBJECTID");
 
     /// In one line, as CAPABILITY and the response code have them.

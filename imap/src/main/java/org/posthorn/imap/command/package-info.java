@@ -11,8 +11,9 @@
 /// - RFC 4731 (ESEARCH), RFC 5182 (SEARCHRES): *whole*
 /// - RFC 4959 (SASL-IR), RFC 4422 (SASL): *whole*
 /// - RFC 6154 (SPECIAL-USE, CREATE-SPECIAL-USE): *whole*
-/// - RFC 7888 (LITERAL+), RFC 7889 (APPENDLIMIT): *whole*
+/// - RFC 7888 (LITERAL+), RFC 7889 (APPENDLIMIT), RFC 3502 (MULTIAPPEND): *whole*
+/// - RFC 3516 §4.4 (BINARY in APPEND): *whole*
 /// - RFC 8474 (OBJECTID): *part*; MAILBOXID here, the rest in FETCH and SEARCH
-/// - RFC 5530 (response codes): *part*
-/// - RFC 6855 (UTF8=ACCEPT), RFC 7162 (CONDSTORE, QRESYNC), RFC 3502 (MULTIAPPEND): *not yet*
+/// - RFC 5530 (response codes), RFC 4466 (syntax of extensions): *part*
+/// - RFC 6855 (UTF8=ACCEPT), RFC 7162 (CONDSTORE, QRESYNC): *not yet*
 package org.posthorn.imap.command;

@@ -316,10 +316,15 @@ public final class ImapParser {
                 throw bad("a literal without NUL"); // RFC 9051 §9: CHAR8 has none
             }
         }
-        before += line.length + 2 + bytes.length;
+        behind(literal);
+        return bytes;
+    }
+
+    /// Goes on in the line behind a literal whose bytes have been read.
+    public void behind(Literal literal) throws PeerGone, BadCommand {
+        before = (int) Math.min(Integer.MAX_VALUE - line.length, before + line.length + 2 + literal.size());
         line = source.nextLine();
         at = 0;
-        return bytes;
     }
 
     /// A literal's announcement at the end of the line; its bytes are left to the caller.

@@ -68,6 +68,7 @@ public final class BlobWriter {
         if (buffered > 0) {
             last = Optional.of(Chunk.pack(buffer, buffered));
         }
+        buffer = new byte[0]; // one command may bring many messages, which wait for their commit
     }
 
     /// Puts what is left into the commit that gives the blob its first reference.
