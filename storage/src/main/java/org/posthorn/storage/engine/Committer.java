@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// **Dropped.** A short delay to gather larger groups: with a sync of 1 ms groups form by themselves, and a lone writer
 /// only lost time. One thread per column or account: one log is one order, and more threads only split the groups.
+/// Making RocksDB's own batch bytes in Java, to cross into native code once a group and not once a row: 6.5 to 8.6 µs
+/// of processor time for the eight rows of an append, and 6.9 to 8.1 with a call each; the time goes to the tables.
 public final class Committer implements AutoCloseable {
     static final int QUEUE_BYTES = 64 << 20;
     static final int QUEUE_COMMITS = 8_192;

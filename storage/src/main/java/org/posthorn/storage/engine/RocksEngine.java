@@ -106,7 +106,9 @@ public final class RocksEngine implements Engine {
     }
 
     private void write(List<Batch> batches, boolean sync) throws RocksDBException {
-        try (var write = new WriteBatch()) {
+        int size = batches.stream().mapToInt(Batch::size).sum();
+        // Room for all of it at once: a large one that doubled as it grew would need three times its size.
+        try (var write = new WriteBatch(size + size / 16)) {
             for (Batch batch : batches) {
                 batch.replay(new Writer(write));
             }
