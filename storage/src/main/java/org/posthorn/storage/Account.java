@@ -43,6 +43,7 @@ public final class Account implements AutoCloseable {
     private final long messageSize;
     private final PlacementReader rows;
     private final MessageReader messages;
+    private final MailboxHistory history;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Takes the writer over: it is released when this is closed.
@@ -54,6 +55,7 @@ public final class Account implements AutoCloseable {
         this.messageSize = messageSize;
         this.rows = new PlacementReader(engine, writer.scope());
         this.messages = new MessageReader(engine, writer.scope(), rows);
+        this.history = new MailboxHistory(engine, writer, rows);
     }
 
     public AccountId id() {
@@ -133,6 +135,43 @@ public final class Account implements AutoCloseable {
     /// @throws Refused NOT_FOUND when the mailbox is gone
     public MailboxState state(MailboxId mailbox) {
         return writer.published().held(mailbox).map(Held::state).orElseThrow(Draft::noSuchMailbox);
+    }
+
+    /// Tells the MODSEQ of messages (RFC 7162 §3.1), as of a state. Valid as long as its account is open.
+    public interface ModSeqs {
+        /// @param placement read after this was asked for
+        long of(Placement placement);
+    }
+
+    /// Costs the reading of the log at the first time, and then of what was added to it.
+    public ModSeqs modSeqs(MailboxState state) {
+        return history.modSeqs(state);
+    }
+
+    /// What a visit of MODSEQs is given.
+    public interface ModSeqVisitor<X extends Exception> {
+        void visit(long uid, long modSeq) throws X;
+    }
+
+    /// Visits the MODSEQs of those UIDs that exist, ascending, as of a state. Rows are read only of messages whose
+    /// flags
+    /// were not changed for long.
+    public <X extends Exception> void modSeqs(MailboxState state, Uids uids, ModSeqVisitor<X> visitor) throws X {
+        history.modSeqs(state, uids, visitor);
+    }
+
+    /// What became of a mailbox's messages since a MODSEQ.
+    ///
+    /// @param changed  those that are there, and arrived or had flags changed since
+    /// @param vanished those that went since, among them some that came since; as far as the log goes
+    /// @param whole    whether the log goes so far: otherwise more may have vanished
+    public record ChangesSince(Uids changed, Uids vanished, boolean whole) {}
+
+    /// Reads the log from there on; where it does not go so far, every placement of the mailbox.
+    ///
+    /// @param state up to which
+    public ChangesSince changesSince(MailboxState state, long modSeq) {
+        return history.since(state, modSeq, _ -> true);
     }
 
     /// Visits the placements of those UIDs that exist, ascending. Reads rows in bulk.
@@ -273,6 +312,26 @@ public final class Account implements AutoCloseable {
         });
         var newest = writer.published().held(mailbox).map(Held::state);
         return new Stored(newest.orElse(stored.state()), stored.changed());
+    }
+
+    /// @param modified the messages that were changed since the MODSEQ, and are left as they are
+    public record StoredIf(Stored stored, Uids modified) {}
+
+    /// Changes flags of those messages that were not changed behind a MODSEQ (RFC 7162 §3.1.3), in one commit. Adding
+    /// and removing flags is stopped only by changes of the same flags (§3.1.12), as far as the log goes.
+    public StoredIf storeUnchangedSince(MailboxId mailbox, Uids uids, FlagChange change, long modSeq) {
+        // Nothing is on its way while rows are read, so that no change is missed.
+        var stored = writer.changeOfRows(draft -> {
+            var state = draft.require(mailbox).state();
+            var modified = history.modifiedSince(state, change, modSeq).and(uids);
+            var changed = messages(draft).store(mailbox, uids.minus(modified), change);
+            return new StoredIf(new Stored(draft.require(mailbox).state(), changed), modified);
+        });
+        var newest = writer.published().held(mailbox).map(Held::state);
+        return new StoredIf(
+                new Stored(
+                        newest.orElse(stored.stored().state()), stored.stored().changed()),
+                stored.modified());
     }
 
     /// `from` and `to` have the same length and correspond in ascending order (RFC 4315 §3).

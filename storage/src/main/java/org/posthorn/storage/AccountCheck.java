@@ -1,5 +1,6 @@
 package org.posthorn.storage;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,10 +73,14 @@ final class AccountCheck {
     }
 
     private void checkLog() {
-        var expected = new long[] {1};
+        var log = state.counters().log();
+        var expected = new long[] {log.horizon() + 1};
+        var octets = new long[1];
         engine.scan(scope, Table.ACCOUNT, Range.prefix(Keys.logEntries()), row -> {
             readable("a log entry", () -> {
-                long modSeq = LogEntry.of(row).modSeq();
+                var entry = LogEntry.of(row);
+                long modSeq = entry.modSeq();
+                octets[0] += entry.at().equals(Instant.EPOCH) ? 0 : row.value().length;
                 if (modSeq != expected[0]) {
                     finding.accept("the log has " + modSeq + " where " + expected[0] + " should be");
                 }
@@ -87,6 +92,12 @@ final class AccountCheck {
         if (expected[0] != state.counters().modSeq() + 1) {
             finding.accept("the log ends with " + (expected[0] - 1) + ", the account is at "
                     + state.counters().modSeq());
+        }
+        if (log.horizon() > state.counters().snapshotModSeq()) {
+            finding.accept("the log begins behind the last snapshot");
+        }
+        if (octets[0] != log.octets()) {
+            finding.accept("the log has " + octets[0] + " octets, counted as " + log.octets());
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.posthorn.storage.AccountState.Counters;
 import org.posthorn.storage.AccountState.Held;
 import org.posthorn.storage.change.Change;
-import org.posthorn.storage.change.LogEntry;
+import org.posthorn.storage.change.ChangeLog;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Range;
@@ -49,19 +49,10 @@ final class AccountLoader {
             return true;
         });
         var states = snapshots(rows);
-        long logBytes = replay(counters.snapshotModSeq(), states);
+        long replayed = replay(counters, states);
         var mailboxes = new HashMap<MailboxId, Held>();
         rows.forEach((id, row) -> mailboxes.put(id, new Held(row, counted(states.get(id), row))));
-        return AccountState.of(
-                new Counters(
-                        counters.modSeq(),
-                        counters.lastMailbox(),
-                        counters.lastMessage(),
-                        counters.lastUidValidity(),
-                        counters.snapshotModSeq(),
-                        logBytes),
-                mailboxes,
-                subscriptions);
+        return AccountState.of(counters.replaying(replayed), mailboxes, subscriptions);
     }
 
     /// The state of each mailbox as of its snapshot; one younger than the last snapshot starts empty.
@@ -76,13 +67,12 @@ final class AccountLoader {
         return states;
     }
 
-    private long replay(long after, Map<MailboxId, MailboxState> states) {
+    private long replay(Counters counters, Map<MailboxId, MailboxState> states) {
         var bytes = new long[1];
-        var log = new Range(
-                Keys.logEntry(after + 1), Range.prefix(Keys.logEntries()).to());
-        engine.scan(scope, Table.ACCOUNT, log, row -> {
-            bytes[0] += row.value().length;
-            for (var change : LogEntry.of(row).changes()) {
+        var log = new ChangeLog(engine, scope);
+        log.read(counters.snapshotModSeq(), counters.modSeq(), (entry, octets) -> {
+            bytes[0] += octets;
+            for (var change : entry.changes()) {
                 if (change instanceof Change.InMailbox inMailbox) {
                     states.computeIfPresent(inMailbox.mailbox(), (_, state) -> inMailbox.applyTo(state));
                 }

@@ -27,15 +27,27 @@ record AccountState(
 
     /// The account's counters; all only grow. Stored:
     ///
-    ///     account := version u8 = 1, modSeq varint, lastMailbox varint, lastMessage varint,
-    ///                lastUidValidity varint, snapshotModSeq varint
+    ///     account := version u8 = 2, modSeq varint, lastMailbox varint, lastMessage varint,
+    ///                lastUidValidity varint, snapshotModSeq varint, logHorizon varint, logOctets varint
+    ///
+    /// In version 1 there was no horizon: the log was all there. Its entries of that time never count as octets.
     ///
     /// @param modSeq         of the last commit
     /// @param snapshotModSeq all snapshots together with the log behind this are the account
-    /// @param logBytes       how much log that is; not stored
+    /// @param toReplay       octets of log behind that; not stored
     record Counters(
-            long modSeq, int lastMailbox, long lastMessage, long lastUidValidity, long snapshotModSeq, long logBytes) {
-        private static final int VERSION = 1;
+            long modSeq,
+            int lastMailbox,
+            long lastMessage,
+            long lastUidValidity,
+            long snapshotModSeq,
+            long toReplay,
+            Log log) {
+        private static final int VERSION = 2;
+
+        /// @param horizon the log has every entry with a greater modSeq, and none up to here
+        /// @param octets  of its entries that have a time
+        record Log(long horizon, long octets) {}
 
         byte[] toBytes() {
             return new BytesWriter(32)
@@ -45,20 +57,52 @@ record AccountState(
                     .varint(lastMessage)
                     .varint(lastUidValidity)
                     .varint(snapshotModSeq)
+                    .varint(log.horizon())
+                    .varint(log.octets())
                     .toRow();
         }
 
         static Counters ofBytes(byte[] row) {
             var in = new BytesReader(row);
-            in.version(VERSION);
-            return new Counters(in.varint(), Math.toIntExact(in.varint()), in.varint(), in.varint(), in.varint(), 0);
+            int version = in.version(VERSION);
+            return new Counters(
+                    in.varint(),
+                    Math.toIntExact(in.varint()),
+                    in.varint(),
+                    in.varint(),
+                    in.varint(),
+                    0,
+                    version == 1 ? new Log(0, 0) : new Log(in.varint(), in.varint()));
+        }
+
+        /// The same, with so much log behind the last snapshots.
+        Counters replaying(long octets) {
+            return new Counters(modSeq, lastMailbox, lastMessage, lastUidValidity, snapshotModSeq, octets, log);
+        }
+
+        /// The same, with snapshots made now.
+        Counters snapshotted() {
+            return new Counters(modSeq, lastMailbox, lastMessage, lastUidValidity, modSeq, 0, log);
+        }
+
+        /// The same, with another part of the log.
+        Counters with(Log kept) {
+            return new Counters(modSeq, lastMailbox, lastMessage, lastUidValidity, snapshotModSeq, toReplay, kept);
         }
     }
 
     /// An account that has nothing yet.
     static AccountState empty() {
         return new AccountState(
-                new Counters(0, 0, 0, 0, 0, 0), new HashMap<>(), new TreeMap<>(), Collections.emptyNavigableSet());
+                new Counters(0, 0, 0, 0, 0, 0, new Counters.Log(0, 0)),
+                new HashMap<>(),
+                new TreeMap<>(),
+                Collections.emptyNavigableSet());
+    }
+
+    /// The same, with other counters.
+    AccountState with(Counters now) {
+        return new AccountState(now, mailboxes, names, subscriptions);
     }
 
     static AccountState of(Counters counters, Map<MailboxId, Held> mailboxes, NavigableSet<MailboxName> subscriptions) {

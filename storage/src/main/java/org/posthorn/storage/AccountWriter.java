@@ -3,6 +3,7 @@ package org.posthorn.storage;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.posthorn.storage.engine.Batch;
@@ -36,6 +37,7 @@ final class AccountWriter {
     private final ReentrantLock lock = new ReentrantLock();
     private final Watches watches = new Watches();
     private final BlobIds blobIds;
+    private final ModSeqIndex modSeqs;
     private volatile AccountState published;
     private volatile boolean removed;
     private AccountState head;
@@ -48,6 +50,7 @@ final class AccountWriter {
         this.published = loaded;
         this.head = loaded;
         this.blobIds = new BlobIds(engine, Scope.account(id.value()));
+        this.modSeqs = new ModSeqIndex(engine, Scope.account(id.value()));
     }
 
     AccountId id() {
@@ -64,6 +67,11 @@ final class AccountWriter {
 
     BlobIds blobIds() {
         return blobIds;
+    }
+
+    /// Of the messages' flags, as far as anyone asked.
+    ModSeqIndex modSeqs() {
+        return modSeqs;
     }
 
     /// As of the last durable commit.
@@ -200,17 +208,34 @@ final class AccountWriter {
 
     /// Writes snapshots, so that the next opening has nothing to replay.
     void snapshot() {
+        rewrite(state -> {
+            var counters = state.counters();
+            return counters.modSeq() == counters.snapshotModSeq()
+                    ? Optional.empty()
+                    : Optional.of(Draft.snapshot(id, state));
+        });
+    }
+
+    /// Forgets the oldest entries of the log, so many octets. What readers need of them is in other rows by now.
+    ///
+    /// @param horizon up to this modSeq, which is not beyond the last snapshot's
+    void trimLog(long horizon, long octets) {
+        rewrite(state -> Optional.of(Draft.trimmed(id, state, horizon, octets)));
+    }
+
+    /// Commits rows that mean the same as those before, with nothing on its way.
+    private void rewrite(Function<AccountState, Optional<Draft.Finished>> rows) {
         lock.lock();
         try {
             settle();
-            var counters = published.counters();
-            if (removed || counters.modSeq() == counters.snapshotModSeq()) {
+            if (removed) {
                 return;
             }
-            var finished = Draft.snapshot(id, published);
-            var ticket = engine.commit(List.of(finished.batch()), List.of(), publication(finished));
-            submitted(finished, ticket);
-            ticket.await();
+            rows.apply(published).ifPresent(finished -> {
+                var ticket = engine.commit(List.of(finished.batch()), List.of(), publication(finished));
+                submitted(finished, ticket);
+                ticket.await();
+            });
         } finally {
             lock.unlock();
         }

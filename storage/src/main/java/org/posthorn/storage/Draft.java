@@ -201,7 +201,7 @@ final class Draft {
     // ---- the commit
 
     Finished finish() {
-        var entry = new LogEntry(modSeq, List.copyOf(changes)).toBytes();
+        var entry = new LogEntry(modSeq, now, List.copyOf(changes)).toBytes();
         batch.put(Table.ACCOUNT, Keys.logEntry(modSeq), entry);
         for (var id : touched) {
             var held = mailboxes.get(id);
@@ -211,13 +211,14 @@ final class Draft {
             }
         }
         long snapshot = before.snapshotModSeq();
-        long logBytes = before.logBytes() + entry.length;
-        if (modSeq - snapshot >= SNAPSHOT_COMMITS || logBytes >= SNAPSHOT_LOG_BYTES) {
+        long toReplay = before.toReplay() + entry.length;
+        if (modSeq - snapshot >= SNAPSHOT_COMMITS || toReplay >= SNAPSHOT_LOG_BYTES) {
             writeSnapshots(batch, mailboxes.values(), snapshot);
             snapshot = modSeq;
-            logBytes = 0;
+            toReplay = 0;
         }
-        var counters = new Counters(modSeq, lastMailbox, lastMessage, lastUidValidity, snapshot, logBytes);
+        var log = new Counters.Log(before.log().horizon(), before.log().octets() + entry.length);
+        var counters = new Counters(modSeq, lastMailbox, lastMessage, lastUidValidity, snapshot, toReplay, log);
         batch.put(Table.ACCOUNT, Keys.account(), counters.toBytes());
         return new Finished(batch.build(), new AccountState(counters, mailboxes, names, subscriptions), touched);
     }
@@ -227,15 +228,22 @@ final class Draft {
         var batch = Batch.in(Scope.account(account.value()));
         var before = state.counters();
         writeSnapshots(batch, state.mailboxes().values(), before.snapshotModSeq());
-        var counters = new Counters(
-                before.modSeq(),
-                before.lastMailbox(),
-                before.lastMessage(),
-                before.lastUidValidity(),
-                before.modSeq(),
-                0);
-        batch.put(Table.ACCOUNT, Keys.account(), counters.toBytes());
-        var next = new AccountState(counters, state.mailboxes(), state.names(), state.subscriptions());
+        return recounted(batch, state.with(before.snapshotted()));
+    }
+
+    /// The log without its oldest entries, up to a modSeq, which are so many octets; no change.
+    static Finished trimmed(AccountId account, AccountState state, long horizon, long octets) {
+        var batch = Batch.in(Scope.account(account.value()));
+        var log = state.counters().log();
+        for (long modSeq = log.horizon() + 1; modSeq <= horizon; modSeq++) {
+            batch.delete(Table.ACCOUNT, Keys.logEntry(modSeq));
+        }
+        var left = new Counters.Log(horizon, log.octets() - octets);
+        return recounted(batch, state.with(state.counters().with(left)));
+    }
+
+    private static Finished recounted(Batch.Builder batch, AccountState next) {
+        batch.put(Table.ACCOUNT, Keys.account(), next.counters().toBytes());
         return new Finished(batch.build(), next, Set.of());
     }
 

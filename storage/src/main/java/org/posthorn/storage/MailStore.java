@@ -58,7 +58,8 @@ public final class MailStore implements AutoCloseable {
         this.engine = engine;
         this.passwords = passwords;
         this.accounts = new Accounts(engine, settings.clock());
-        this.sweeper = new Sweeper(engine, accounts);
+        this.sweeper =
+                new Sweeper(engine, accounts, new LogTrim(engine, accounts, settings.clock(), LogTrim.Bounds.DEFAULTS));
         this.directory = new Directory(engine, passwords, new Directory.Homes() {
             @Override
             public Batch make(AccountId id) {

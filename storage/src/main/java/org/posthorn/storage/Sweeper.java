@@ -43,6 +43,7 @@ final class Sweeper implements AutoCloseable {
 
     private final Engine engine;
     private final Accounts accounts;
+    private final LogTrim logTrim;
     private final Thread thread = Thread.ofPlatform().name("sweeper").daemon().unstarted(this::run);
     /// One sweep at a time, whoever asked for it.
     private final ReentrantLock sweeping = new ReentrantLock();
@@ -52,9 +53,10 @@ final class Sweeper implements AutoCloseable {
     private final Set<AccountId> waiting = new LinkedHashSet<>();
     private boolean closed;
 
-    Sweeper(Engine engine, Accounts accounts) {
+    Sweeper(Engine engine, Accounts accounts, LogTrim logTrim) {
         this.engine = engine;
         this.accounts = accounts;
+        this.logTrim = logTrim;
     }
 
     /// Starts with all accounts, for what was left when the store was last open.
@@ -148,6 +150,7 @@ final class Sweeper implements AutoCloseable {
                     return;
                 }
                 guarded(account, () -> sweepMessages(account, homes));
+                guarded(account, () -> logTrim.trim(account));
             }
             var removed = removedAccounts();
             for (var account : removed) {

@@ -61,7 +61,7 @@ class RowsTest {
             ROWS.forEach((scope, tables) -> tables.forEach(table -> {
                 var unsealed = Batch.in(scope);
                 engine.scan(scope, table, Range.prefix(Keys.everything()), row -> {
-                    unsealed.put(table, row.key(), withoutSeal(row.value()));
+                    unsealed.put(table, row.key(), old(table, row));
                     return true;
                 });
                 engine.commit(List.of(unsealed.build()), List.of(), () -> {}).await();
@@ -89,6 +89,16 @@ class RowsTest {
                 alice.rename(MailboxName.of("Trash"), MailboxName.of("Bin"));
             }
         }
+    }
+
+    private static byte[] old(Table table, Engine.Entry row) {
+        char kind = (char) row.key()[0];
+        if (table == Table.ACCOUNT && kind == 'L') {
+            return OldRows.logEntryOfVersion1(row);
+        }
+        return table == Table.ACCOUNT && kind == 'A'
+                ? OldRows.countersOfVersion1(row.value())
+                : withoutSeal(row.value());
     }
 
     private static byte[] withoutSeal(byte[] row) {

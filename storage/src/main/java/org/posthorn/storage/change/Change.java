@@ -2,6 +2,7 @@ package org.posthorn.storage.change;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.engine.BytesWriter;
 import org.posthorn.storage.mailbox.Flag;
@@ -9,6 +10,7 @@ import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.MailboxState;
 import org.posthorn.storage.mailbox.Uids;
+import org.posthorn.storage.mailbox.UidsBuilder;
 
 /// One thing that a commit changed. However many messages it touches, it is a few bitmaps.
 ///
@@ -22,7 +24,16 @@ public sealed interface Change {
     record Added(MailboxId mailbox, Uids uids, Map<Flag, Uids> flags) implements InMailbox {}
 
     /// Flags were set on some messages and taken from some.
-    record FlagsChanged(MailboxId mailbox, Map<Flag, Uids> set, Map<Flag, Uids> taken) implements InMailbox {}
+    record FlagsChanged(MailboxId mailbox, Map<Flag, Uids> set, Map<Flag, Uids> taken) implements InMailbox {
+
+        /// The messages of which one of these flags was set or taken.
+        public Uids uids(Predicate<Flag> flags) {
+            var uids = new UidsBuilder();
+            set.forEach((flag, members) -> uids.addAll(flags.test(flag) ? members : Uids.NONE));
+            taken.forEach((flag, members) -> uids.addAll(flags.test(flag) ? members : Uids.NONE));
+            return uids.build();
+        }
+    }
 
     /// Messages left the mailbox.
     record Expunged(MailboxId mailbox, Uids uids) implements InMailbox {}

@@ -44,6 +44,11 @@ public final class Uids {
         return first > last ? NONE : new UidsBuilder().addRange(first, last).build();
     }
 
+    /// About how many octets this takes in memory.
+    public long weight() {
+        return bitmap.getLongSizeInBytes();
+    }
+
     public int count() {
         return bitmap.getCardinality();
     }

@@ -14,9 +14,13 @@ import org.posthorn.storage.engine.BytesWriter;
 /// @param messageId    the message's number in its account, the same for every copy; EMAILID (RFC 8474) is made of it
 /// @param internalDate to the millisecond
 /// @param savedAt      when it came into this mailbox (SAVEDATE, RFC 8514)
-/// @param modSeq       of the commit that put it here
+/// @param modSeq       of the commit that put it here, or that last changed its flags, if the log knows of that no more
 public record Placement(long uid, long messageId, long size, Instant internalDate, Instant savedAt, long modSeq) {
     private static final int VERSION = 1;
+
+    public Placement changedAt(long commit) {
+        return new Placement(uid, messageId, size, internalDate, savedAt, commit);
+    }
 
     public byte[] toBytes() {
         return new BytesWriter(32)
