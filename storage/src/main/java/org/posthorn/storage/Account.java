@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.posthorn.storage.AccountState.Held;
 import org.posthorn.storage.blob.BlobReader;
@@ -44,6 +46,7 @@ public final class Account implements AutoCloseable {
     private final PlacementReader rows;
     private final MessageReader messages;
     private final MailboxHistory history;
+    private final DeletedMail deleted;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Takes the writer over: it is released when this is closed.
@@ -56,6 +59,7 @@ public final class Account implements AutoCloseable {
         this.rows = new PlacementReader(engine, writer.scope());
         this.messages = new MessageReader(engine, writer.scope(), rows);
         this.history = new MailboxHistory(engine, writer, rows);
+        this.deleted = new DeletedMail(engine, writer);
     }
 
     public AccountId id() {
@@ -364,6 +368,43 @@ public final class Account implements AutoCloseable {
         });
         sweeper.soon(id());
         return gone;
+    }
+
+    // ---- deleted mail
+
+    /// Visits what was expunged, or went with its mailbox, and can be brought back: pages of messages, those deleted
+    /// last first, until the visitor returns false. Never more than a page is in memory. The visitor may restore
+    /// what it is given.
+    public void deletedMessages(Instant since, Predicate<List<DeletedMessage>> visitor) {
+        deleted.visit(DeletedMail.Order.NEWEST_FIRST, since, visitor);
+    }
+
+    /// The same, those deleted first first.
+    public void deletedMessagesFromTheFirst(Instant since, Predicate<List<DeletedMessage>> visitor) {
+        deleted.visit(DeletedMail.Order.OLDEST_FIRST, since, visitor);
+    }
+
+    /// The mailboxes that can be made again, those deleted last first.
+    public List<DeletedMailbox> deletedMailboxes() {
+        return deleted.mailboxes();
+    }
+
+    /// Brings deleted messages back in one commit, with their flags but `\Deleted` and their dates, as new UIDs. Those
+    /// that are brought back already, or were swept, are passed over.
+    ///
+    /// @param chosen at most 10,000
+    /// @param into   made and subscribed when it is not there; empty: where each was, made again when that is gone
+    /// @return how many came into which mailbox
+    public SortedMap<MailboxName, Integer> undelete(List<DeletedId> chosen, Optional<MailboxName> into) {
+        return writer.changeOfRows(draft -> new Undeletion(draft, deleted, messages(draft)).restore(chosen, into));
+    }
+
+    /// Makes a deleted mailbox again, with its name and use, without its messages. Another one that has the name by
+    /// now is left as it is.
+    ///
+    /// @throws Refused NOT_FOUND when it was swept
+    public Mailbox undelete(DeletedMailbox mailbox) {
+        return writer.changeOfRows(draft -> new Undeletion(draft, deleted, messages(draft)).restore(mailbox.id()));
     }
 
     // ---- events

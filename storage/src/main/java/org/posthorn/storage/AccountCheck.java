@@ -43,6 +43,7 @@ final class AccountCheck {
         checkLog();
         state.mailboxes().values().forEach(this::checkMailbox);
         checkPlaces();
+        checkDeletions();
         checkMessages();
     }
 
@@ -180,11 +181,16 @@ final class AccountCheck {
         });
     }
 
-    /// As many places as placements: with [#checkPlacements], the same ones.
+    /// As many live places as placements: with [#checkPlacements], the same ones. Deleted ones have their mark.
     private void checkPlaces() {
-        var places = new long[1];
-        engine.scan(scope, Table.ACCOUNT, Range.prefix(Keys.places()), _ -> {
-            places[0]++;
+        var live = new long[1];
+        engine.scan(scope, Table.ACCOUNT, Range.prefix(Keys.places()), row -> {
+            var in = Keys.behindKind(row.key());
+            var id = new DeletedId(in.u64(), new MailboxId((int) in.u32()), in.u32());
+            readable(
+                    "place " + id,
+                    () -> DeletedPlace.ofBytes(row.value())
+                            .ifPresentOrElse(deleted -> checkDeleted(id, deleted), () -> live[0]++));
             return true;
         });
         var stray = new long[1];
@@ -192,12 +198,71 @@ final class AccountCheck {
             stray[0]++;
             return true;
         });
-        if (places[0] != placements) {
-            finding.accept(places[0] + " places of messages, but " + placements + " placements");
+        if (live[0] != placements) {
+            finding.accept(live[0] + " places of messages, but " + placements + " placements");
         }
         if (stray[0] != placements) {
             finding.accept((stray[0] - placements) + " placements in mailboxes that are not there");
         }
+    }
+
+    private void checkDeleted(DeletedId id, DeletedPlace deleted) {
+        if (!exists(new Deletion.OfMessage(deleted.deletedAt(), id).key())) {
+            finding.accept("deleted message " + id + ": the sweeper will not find it");
+        }
+        if (exists(Keys.placement(id.mailbox().value(), id.uid()))) {
+            finding.accept("deleted message " + id + ": has a placement");
+        }
+    }
+
+    /// Every mark of a deletion is about something deleted.
+    private void checkDeletions() {
+        engine.scan(scope, Table.ACCOUNT, Range.prefix(Keys.deletions()), row -> {
+            readable("a deletion", () -> checkDeletion(Deletion.of(row.key())));
+            return true;
+        });
+        engine.scan(scope, Table.ACCOUNT, Range.prefix(Keys.deletedMailboxes()), row -> {
+            var id = new MailboxId((int) Keys.behindKind(row.key()).u32());
+            readable("deleted mailbox " + id.value(), () -> {
+                var deleted = DeletedMailbox.ofBytes(id, row.value());
+                if (state.held(id).isPresent()) {
+                    finding.accept("deleted mailbox " + deleted.name() + ": is there");
+                }
+                if (!exists(new Deletion.OfMailbox(deleted.deletedAt(), id).key())) {
+                    finding.accept("deleted mailbox " + deleted.name() + ": the sweeper will not find it");
+                }
+            });
+            return true;
+        });
+    }
+
+    private void checkDeletion(Deletion deletion) {
+        switch (deletion) {
+            case Deletion.OfMessage message -> {
+                var id = message.id();
+                var place = engine.get(
+                        scope,
+                        Table.ACCOUNT,
+                        Keys.place(id.messageId(), id.mailbox().value(), id.uid()));
+                if (place.flatMap(DeletedPlace::ofBytes)
+                        .filter(deleted -> deleted.deletedAt().equals(message.at()))
+                        .isEmpty()) {
+                    finding.accept("deletion of message " + id + ": it was not deleted then");
+                }
+            }
+            case Deletion.OfMailbox box -> {
+                if (!exists(Keys.deletedMailbox(box.mailbox().value()))) {
+                    finding.accept("deletion of mailbox " + box.mailbox().value() + ": what it was called is gone");
+                }
+            }
+            case Deletion.Unkept _ -> {
+                // Says that a message may be garbage, and is right either way.
+            }
+        }
+    }
+
+    private boolean exists(byte[] key) {
+        return engine.get(scope, Table.ACCOUNT, key).isPresent();
     }
 
     /// Every message has a place, or is a candidate for the sweeper, and refers to its blob.
@@ -209,7 +274,7 @@ final class AccountCheck {
                 finding.accept(name + ": its number was never given out");
             }
             if (!engine.any(scope, Table.ACCOUNT, Keys.places(messageId))
-                    && engine.get(scope, Table.ACCOUNT, Keys.garbage(messageId)).isEmpty()) {
+                    && !exists(new Deletion.Unkept(messageId).key())) {
                 finding.accept(name + ": lies in no mailbox");
             }
             readable(name, () -> checkBlobRef(name, StoredMessage.ofBytes(messageId, row.value())));

@@ -96,9 +96,13 @@ final class Draft {
         return held(name).orElseThrow(Draft::noSuchMailbox);
     }
 
+    Optional<Held> held(MailboxId id) {
+        return Optional.ofNullable(mailboxes.get(id));
+    }
+
     /// @throws Refused NOT_FOUND
     Held require(MailboxId id) {
-        return Optional.ofNullable(mailboxes.get(id)).orElseThrow(Draft::noSuchMailbox);
+        return held(id).orElseThrow(Draft::noSuchMailbox);
     }
 
     static Refused noSuchMailbox() {

@@ -58,8 +58,8 @@ public final class MailStore implements AutoCloseable {
         this.engine = engine;
         this.passwords = passwords;
         this.accounts = new Accounts(engine, settings.clock());
-        this.sweeper =
-                new Sweeper(engine, accounts, new LogTrim(engine, accounts, settings.clock(), LogTrim.Bounds.DEFAULTS));
+        var logTrim = new LogTrim(engine, accounts, settings.clock(), LogTrim.Bounds.DEFAULTS);
+        this.sweeper = new Sweeper(engine, accounts, logTrim, settings.storage().keepDeleted(), settings.clock());
         this.directory = new Directory(engine, passwords, new Directory.Homes() {
             @Override
             public Batch make(AccountId id) {
@@ -152,7 +152,7 @@ public final class MailStore implements AutoCloseable {
         return backup;
     }
 
-    /// Deletes what nobody refers to any more, now and not in the background.
+    /// Deletes for good what is kept no longer and what nobody refers to, now and not in the background.
     void sweep() {
         sweeper.sweepAll(directory.accounts().stream().map(Directory.Entry::id).toList());
     }

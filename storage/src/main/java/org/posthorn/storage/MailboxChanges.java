@@ -2,9 +2,11 @@ package org.posthorn.storage;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Set;
 import org.posthorn.storage.AccountState.Held;
 import org.posthorn.storage.change.Change;
+import org.posthorn.storage.engine.Table;
 import org.posthorn.storage.mailbox.Mailbox;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.MailboxState;
@@ -53,7 +55,31 @@ final class MailboxChanges {
         var held = draft.require(name);
         messages.dropAll(held.mailbox().id());
         draft.remove(held.mailbox());
+        keep(held.mailbox());
         draft.log(new Change.Deleted(held.mailbox().id()));
+    }
+
+    /// What it was called stays, for as long as its messages can be brought back.
+    private void keep(Mailbox gone) {
+        var deleted = new DeletedMailbox(gone.id(), gone.name(), gone.uidValidity(), gone.use(), draft.now());
+        draft.batch()
+                .put(Table.ACCOUNT, deleted.key(), deleted.toBytes())
+                .put(Table.ACCOUNT, new Deletion.OfMailbox(draft.now(), gone.id()).key(), Deletion.MARK);
+    }
+
+    /// The mailbox of this name, made and subscribed when it is not there, with the use that it had unless another
+    /// mailbox has it now.
+    Mailbox findOrRestore(DeletedMailbox deleted) {
+        return draft.held(deleted.name()).map(Held::mailbox).orElseGet(() -> {
+            var taken = EnumSet.noneOf(SpecialUse.class);
+            draft.all().forEach(held -> taken.addAll(held.mailbox().use()));
+            var use = EnumSet.noneOf(SpecialUse.class);
+            use.addAll(deleted.use());
+            use.removeAll(taken);
+            var made = create(deleted.name(), use);
+            subscribe(deleted.name());
+            return made;
+        });
     }
 
     void rename(MailboxName from, MailboxName to) {

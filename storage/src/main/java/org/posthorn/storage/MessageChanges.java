@@ -25,8 +25,6 @@ final class MessageChanges {
     /// The most keywords of one mailbox.
     static final int KEYWORDS = 1_000;
 
-    private static final byte[] NOTHING = {1};
-
     private final Draft draft;
     private final PlacementReader rows;
 
@@ -144,9 +142,41 @@ final class MessageChanges {
 
     /// Unplaces everything in a mailbox that is about to go itself.
     void dropAll(MailboxId mailbox) {
-        var all = draft.require(mailbox).state().uids();
-        rows.read(mailbox, all, placement -> forget(mailbox, placement, Leaving.GONE));
+        var state = draft.require(mailbox).state();
+        var flags = flagsWithin(state, state.uids());
+        rows.read(mailbox, state.uids(), placement -> keep(mailbox, placement, flags));
         draft.batch().deletePrefix(Table.ACCOUNT, Keys.placements(mailbox.value()));
+    }
+
+    /// What becomes of a deleted message that is brought back: a new UID, its flags without `\Deleted`, its dates.
+    record Returning(DeletedId id, DeletedPlace place) {}
+
+    /// Gives deleted messages, each of which has its row still, a place in a mailbox.
+    void restore(MailboxId mailbox, List<Returning> messages) {
+        var state = draft.require(mailbox).state();
+        var uids = nextUids(state, messages.size());
+        var flags = new LinkedHashMap<Flag, UidsBuilder>();
+        long octets = 0;
+        var uid = uids.iterator();
+        for (var message : messages) {
+            var id = message.id();
+            var was = message.place();
+            long its = uid.nextLong();
+            draft.batch()
+                    .delete(
+                            Table.ACCOUNT,
+                            Keys.place(id.messageId(), id.mailbox().value(), id.uid()))
+                    .delete(Table.ACCOUNT, new Deletion.OfMessage(was.deletedAt(), id).key());
+            place(
+                    mailbox,
+                    new Placement(its, id.messageId(), was.size(), was.internalDate(), was.savedAt(), draft.modSeq()));
+            was.flags().stream()
+                    .filter(flag -> !flag.equals(Flag.DELETED))
+                    .forEach(flag ->
+                            flags.computeIfAbsent(flag, _ -> new UidsBuilder()).add(its));
+            octets += was.size();
+        }
+        draft.change(new Change.Added(mailbox, uids, built(state, flags)), octets);
     }
 
     private enum Leaving {
@@ -157,9 +187,13 @@ final class MessageChanges {
     private void unplace(MailboxId mailbox, Uids uids, Leaving leaving) {
         var octets = new long[1];
         var count = new int[1];
+        var flags = flagsWithin(draft.require(mailbox).state(), uids);
         rows.read(mailbox, uids, placement -> {
             draft.batch().delete(Table.ACCOUNT, Keys.placement(mailbox.value(), placement.uid()));
-            forget(mailbox, placement, leaving);
+            switch (leaving) {
+                case MOVED -> forget(mailbox, placement);
+                case GONE -> keep(mailbox, placement, flags);
+            }
             octets[0] += placement.size();
             count[0]++;
         });
@@ -169,18 +203,42 @@ final class MessageChanges {
         draft.change(new Change.Expunged(mailbox, uids), -octets[0]);
     }
 
-    private void forget(MailboxId mailbox, Placement placement, Leaving leaving) {
+    private void forget(MailboxId mailbox, Placement placement) {
         draft.batch().delete(Table.ACCOUNT, Keys.place(placement.messageId(), mailbox.value(), placement.uid()));
-        if (leaving == Leaving.GONE) {
-            draft.batch().put(Table.ACCOUNT, Keys.garbage(placement.messageId()), NOTHING);
-        }
+    }
+
+    /// The place stays, as a deleted one, until it is brought back or the sweeper finds it due.
+    private void keep(MailboxId mailbox, Placement placement, Map<Flag, Uids> flags) {
+        var its = flags.entrySet().stream()
+                .filter(flag -> flag.getValue().contains(placement.uid()))
+                .map(Map.Entry::getKey)
+                .toList();
+        var deleted =
+                new DeletedPlace(draft.now(), placement.size(), placement.internalDate(), placement.savedAt(), its);
+        var id = new DeletedId(placement.messageId(), mailbox, placement.uid());
+        draft.batch()
+                .put(Table.ACCOUNT, Keys.place(id.messageId(), mailbox.value(), id.uid()), deleted.toBytes())
+                .put(Table.ACCOUNT, new Deletion.OfMessage(draft.now(), id).key(), Deletion.MARK);
+    }
+
+    private static Map<Flag, Uids> flagsWithin(MailboxState state, Uids uids) {
+        var flags = new LinkedHashMap<Flag, Uids>();
+        state.flags().forEach(flag -> flags.put(flag, state.with(flag).and(uids)));
+        flags.values().removeIf(Uids::isEmpty);
+        return flags;
     }
 
     private void place(MailboxId mailbox, long uid, long messageId, long size, Instant internalDate) {
-        var placement = new Placement(uid, messageId, size, internalDate, draft.now(), draft.modSeq());
+        place(mailbox, new Placement(uid, messageId, size, internalDate, draft.now(), draft.modSeq()));
+    }
+
+    private void place(MailboxId mailbox, Placement placement) {
         draft.batch()
-                .put(Table.ACCOUNT, Keys.placement(mailbox.value(), uid), placement.toBytes())
-                .put(Table.ACCOUNT, Keys.place(messageId, mailbox.value(), uid), NOTHING);
+                .put(Table.ACCOUNT, Keys.placement(mailbox.value(), placement.uid()), placement.toBytes())
+                .put(
+                        Table.ACCOUNT,
+                        Keys.place(placement.messageId(), mailbox.value(), placement.uid()),
+                        DeletedPlace.LIVE);
     }
 
     private static Uids nextUids(MailboxState state, int count) {

@@ -1,77 +1,103 @@
 package org.posthorn.storage;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.posthorn.storage.blob.BlobReader;
 import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.BytesReader;
-import org.posthorn.storage.engine.BytesWriter;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Range;
 import org.posthorn.storage.engine.Scope;
 import org.posthorn.storage.engine.Table;
-import org.posthorn.storage.message.StoredMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Deletes what nobody refers to any more, some time after it became so: messages without a place, blobs without a
-/// message, chunks of uploads that were never finished, and what is left of removed accounts.
+/// Deletes for good: what was deleted and is kept no longer, blobs without a message, chunks of uploads that were never
+/// finished, and what is left of removed accounts.
 ///
-/// Commits that may have made garbage leave a candidate row (`G`, `D`, `U` of [Keys]); what is behind a candidate is
+/// Commits that delete, or may have made garbage, leave a row (`G`, `D`, `U` of [Keys]); what is behind it is
 /// deleted together with it, after looking whether it is garbage indeed. So a crash at any point loses no mail and
-/// leaves no garbage without a candidate.
+/// leaves no garbage without a row that says so.
 ///
 /// Why looking is enough: places of a message are made under its account's lock, which is held here. References to a
 /// blob are made in one commit, when it is delivered, and never later; only this one thread takes them away.
 ///
-/// The delay lets sessions that have not been told of an expunge yet go on reading the message (RFC 9051 §7.5.1).
+/// Even what is not kept at all stays for a moment: sessions that have not been told of an expunge yet go on reading
+/// the message (RFC 9051 §7.5.1).
+///
+/// Marks of deletions are in the order of time, so an account with nothing due costs one look at its first mark, and
+/// that says when to look again.
 final class Sweeper implements AutoCloseable {
     private static final Duration DELAY = Duration.ofSeconds(10);
+    /// After a sweep that was refused. Also the longest wait: somebody may set the clock.
+    private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final int PAGE = 256;
-    private static final int VERSION = 1;
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
     private final Engine engine;
     private final Accounts accounts;
     private final LogTrim logTrim;
+    private final Duration keepDeleted;
+    private final Clock clock;
     private final Thread thread = Thread.ofPlatform().name("sweeper").daemon().unstarted(this::run);
     /// One sweep at a time, whoever asked for it.
     private final ReentrantLock sweeping = new ReentrantLock();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
-    private final Set<AccountId> waiting = new LinkedHashSet<>();
+    /// When to look at an account.
+    private final Map<AccountId, Instant> looks = new HashMap<>();
+    /// When the thread looks at them again.
+    private Instant awake = Instant.MIN;
+
     private boolean closed;
 
-    Sweeper(Engine engine, Accounts accounts, LogTrim logTrim) {
+    Sweeper(Engine engine, Accounts accounts, LogTrim logTrim, Duration keepDeleted, Clock clock) {
         this.engine = engine;
         this.accounts = accounts;
         this.logTrim = logTrim;
+        this.keepDeleted = keepDeleted;
+        this.clock = clock;
     }
 
     /// Starts with all accounts, for what was left when the store was last open.
     void start(Collection<AccountId> all) {
-        waiting.addAll(all);
+        all.forEach(this::soon);
         thread.start();
     }
 
-    /// The account may have garbage.
+    /// The account may have something to sweep.
     void soon(AccountId account) {
+        lookAt(account, clock.instant().plus(DELAY));
+    }
+
+    private void lookAt(AccountId account, Instant when) {
         lock.lock();
         try {
-            if (waiting.add(account)) {
+            looks.merge(account, when, (one, other) -> one.isBefore(other) ? one : other);
+            if (when.isBefore(awake)) {
                 wanted.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lookNoMore(AccountId account) {
+        lock.lock();
+        try {
+            looks.remove(account);
         } finally {
             lock.unlock();
         }
@@ -82,7 +108,7 @@ final class Sweeper implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            wanted.signal();
+            wanted.signalAll();
         } finally {
             lock.unlock();
         }
@@ -94,25 +120,31 @@ final class Sweeper implements AutoCloseable {
     }
 
     private void run() {
+        // No less than the delay: of what is not kept, some may have been deleted a moment ago.
+        var kept = keepDeleted.compareTo(DELAY) < 0 ? DELAY : keepDeleted;
         while (awaitWork()) {
-            sweepAll(take());
+            sweepAll(take(), kept);
         }
     }
 
-    /// Waits for candidates, and then a while for them to gather.
+    /// Waits until there is an account to look at.
     ///
     /// @return false when the store closes
     private boolean awaitWork() {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
-                wanted.awaitUninterruptibly();
+            while (!closed) {
+                var now = clock.instant();
+                var next = looks.values().stream().min(Instant::compareTo).orElse(Instant.MAX);
+                if (!next.isAfter(now)) {
+                    return true;
+                }
+                wanted.awaitNanos(
+                        next.isBefore(now.plus(AGAIN))
+                                ? Duration.between(now, next).toNanos()
+                                : AGAIN.toNanos());
             }
-            long left = DELAY.toNanos();
-            while (!closed && left > 0) {
-                left = wanted.awaitNanos(left);
-            }
-            return !closed;
+            return false;
         } catch (InterruptedException _) {
             return false;
         } finally {
@@ -123,34 +155,53 @@ final class Sweeper implements AutoCloseable {
     private List<AccountId> take() {
         lock.lock();
         try {
-            var taken = List.copyOf(waiting);
-            waiting.clear();
+            var now = clock.instant();
+            var taken = looks.entrySet().stream()
+                    .filter(look -> !look.getValue().isAfter(now))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            taken.forEach(looks::remove);
             return taken;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isClosed() {
+    /// Waits, unless the store closes.
+    ///
+    /// @return whether it does
+    private boolean closedAfter(long nanos) {
         lock.lock();
         try {
+            for (long left = nanos; !closed && left > 0; ) {
+                left = wanted.awaitNanos(left);
+            }
             return closed;
+        } catch (InterruptedException _) {
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /// Sweeps these, the accounts on which they leave something to sweep, and what is left of removed ones.
+    /// Sweeps what is due now, with no further delay.
     void sweepAll(Collection<AccountId> swept) {
+        sweepAll(swept, keepDeleted);
+    }
+
+    /// Sweeps these, the accounts on which they leave something to sweep, and what is left of removed ones.
+    private void sweepAll(Collection<AccountId> swept, Duration kept) {
         sweeping.lock();
         try {
+            var until = clock.instant().minus(kept);
             var homes = new HashSet<AccountId>();
             for (var account : swept) {
-                if (isClosed()) {
+                if (closedAfter(0)) {
                     return;
                 }
-                guarded(account, () -> sweepMessages(account, homes));
+                guarded(account, () -> sweepDeleted(account, until, homes));
                 guarded(account, () -> logTrim.trim(account));
+                guarded(account, () -> lookAt(account, next(account, kept)));
             }
             var removed = removedAccounts();
             for (var account : removed) {
@@ -167,11 +218,12 @@ final class Sweeper implements AutoCloseable {
         }
     }
 
-    private static void guarded(AccountId account, Runnable sweep) {
+    private void guarded(AccountId account, Runnable sweep) {
         try {
             sweep.run();
         } catch (Refused e) {
-            // Removed meanwhile, or out of space: the candidates stay for the next time.
+            // Removed meanwhile, or out of space: the marks stay for the next time.
+            lookAt(account, clock.instant().plus(AGAIN));
             log.atInfo()
                     .addKeyValue("account", account.value())
                     .addKeyValue("why", e.why())
@@ -181,75 +233,65 @@ final class Sweeper implements AutoCloseable {
         }
     }
 
-    // ---- messages without a place
+    // ---- what was deleted long enough ago
 
-    private void sweepMessages(AccountId account, Set<AccountId> homes) {
-        if (!engine.any(Scope.account(account.value()), Table.ACCOUNT, Keys.garbage())) {
+    /// Page by page, and between them as long a pause as a page took, so that half of the account's lock and of the
+    /// disk stays for those who use them.
+    private void sweepDeleted(AccountId account, Instant until, Set<AccountId> homes) {
+        var first = firstDeletion(account);
+        if (first.isEmpty() || first.get().isAfter(until)) {
             return;
         }
         var writer = accounts.acquire(account);
         try {
             var more = new boolean[] {true};
-            while (more[0]) {
+            for (long pause = 0; more[0] && !closedAfter(pause); ) {
+                long start = System.nanoTime();
                 writer.commitQuietly(_ -> {
-                    var page = engine.page(writer.scope(), Table.ACCOUNT, Range.prefix(Keys.garbage()), PAGE);
+                    var page = engine.page(writer.scope(), Table.ACCOUNT, Deletion.until(until), PAGE);
                     more[0] = page.more();
-                    return sweepMessages(account, page.entries(), homes);
+                    var due = page.entries().stream().map(row -> Deletion.of(row.key()));
+                    var disposal = new Disposal(engine, account).of(due.toList());
+                    homes.addAll(disposal.homes());
+                    return disposal.build();
                 });
+                pause = System.nanoTime() - start;
             }
         } finally {
             accounts.release(account);
         }
     }
 
-    private List<Batch> sweepMessages(AccountId account, List<Engine.Entry> candidates, Set<AccountId> homes) {
-        var batches = new ScopedBatches();
-        var scope = Scope.account(account.value());
-        for (var candidate : candidates) {
-            long messageId = Keys.behindKind(candidate.key()).u64();
-            if (!engine.any(scope, Table.ACCOUNT, Keys.places(messageId))) {
-                engine.get(scope, Table.MESSAGE, Keys.message(messageId))
-                        .ifPresent(
-                                row -> deleteMessage(account, StoredMessage.ofBytes(messageId, row), batches, homes));
-            }
-            batches.in(account).delete(Table.ACCOUNT, candidate.key());
-        }
-        return batches.build();
+    /// When something will be due; at the latest in a day, for the log's sake.
+    private Instant next(AccountId account, Duration kept) {
+        var tomorrow = clock.instant().plus(Duration.ofDays(1));
+        return firstDeletion(account)
+                .map(first -> first.plus(kept))
+                .filter(due -> due.isBefore(tomorrow))
+                .orElse(tomorrow);
     }
 
-    private static void deleteMessage(
-            AccountId account, StoredMessage message, ScopedBatches batches, Set<AccountId> homes) {
-        batches.in(account).delete(Table.MESSAGE, Keys.message(message.messageId()));
-        if (message.blob().isNone()) {
-            return;
-        }
-        var home = new AccountId(message.blob().home());
-        long blobId = message.blob().blobId();
-        byte[] chunks = new BytesWriter(8)
-                .u8(VERSION)
-                .varint(BlobReader.chunks(message.blobSize()))
-                .toRow();
-        batches.in(home)
-                .delete(Table.ACCOUNT, Keys.blobRef(blobId, account.value(), message.messageId()))
-                .put(Table.ACCOUNT, Keys.lostBlob(blobId), chunks);
-        homes.add(home);
+    private Optional<Instant> firstDeletion(AccountId account) {
+        var all = Range.prefix(Keys.deletions());
+        return engine.page(Scope.account(account.value()), Table.ACCOUNT, all, 1).entries().stream()
+                .findFirst()
+                .map(row -> Deletion.of(row.key()).at());
     }
 
     // ---- blobs without a message, uploads without an end
 
     private void sweepBlobs(AccountId home) {
         var scope = Scope.account(home.value());
-        engine.scan(scope, Table.ACCOUNT, Range.prefix(Keys.lostBlobs()), row -> {
-            long blobId = Keys.behindKind(row.key()).u64();
+        var lost = Range.prefix(Keys.lostBlobs());
+        for (boolean more = true; more; ) {
+            var page = engine.page(scope, Table.ACCOUNT, lost, PAGE);
             var batch = Batch.in(scope);
-            if (!engine.any(scope, Table.ACCOUNT, Keys.blobRefs(blobId))) {
-                for (int number = 0; number < chunks(row.value()); number++) {
-                    batch.delete(Table.CHUNK, Keys.chunk(blobId, number));
-                }
+            page.entries().forEach(row -> sweepBlob(scope, row, batch));
+            if (!batch.isEmpty()) {
+                commit(batch.build());
             }
-            commit(batch.delete(Table.ACCOUNT, row.key()).build());
-            return true;
-        });
+            more = page.more() && !closedAfter(0);
+        }
         engine.scan(scope, Table.ACCOUNT, Range.prefix(Keys.uploads()), row -> {
             long blobId = Keys.behindKind(row.key()).u64();
             // An upload's row goes in the commit that keeps the blob, and only then it stops arriving: so look in
@@ -265,9 +307,19 @@ final class Sweeper implements AutoCloseable {
         });
     }
 
+    private void sweepBlob(Scope home, Engine.Entry lost, Batch.Builder batch) {
+        long blobId = Keys.behindKind(lost.key()).u64();
+        if (!engine.any(home, Table.ACCOUNT, Keys.blobRefs(blobId))) {
+            for (int number = 0; number < chunks(lost.value()); number++) {
+                batch.delete(Table.CHUNK, Keys.chunk(blobId, number));
+            }
+        }
+        batch.delete(Table.ACCOUNT, lost.key());
+    }
+
     private static int chunks(byte[] lostBlob) {
         var in = new BytesReader(lostBlob);
-        in.version(VERSION);
+        in.version(Disposal.VERSION);
         return Math.toIntExact(in.varint());
     }
 
@@ -287,13 +339,15 @@ final class Sweeper implements AutoCloseable {
     /// Deletes an account's rows but for the blobs that others' messages lie in.
     private void purge(AccountId account, Set<AccountId> homes) {
         var scope = Scope.account(account.value());
-        engine.scan(scope, Table.MESSAGE, Range.prefix(Keys.everything()), row -> {
-            var batches = new ScopedBatches();
-            long messageId = new BytesReader(row.key()).u64();
-            deleteMessage(account, StoredMessage.ofBytes(messageId, row.value()), batches, homes);
-            engine.commit(batches.build(), List.of(), () -> {}).await();
-            return true;
-        });
+        var all = Range.prefix(Keys.everything());
+        for (boolean more = true; more; ) {
+            var page = engine.page(scope, Table.MESSAGE, all, PAGE);
+            var disposal = new Disposal(engine, account);
+            page.entries().forEach(disposal::ofMessage);
+            homes.addAll(disposal.homes());
+            engine.commit(disposal.build(), List.of(), () -> {}).await();
+            more = page.more() && !closedAfter(0);
+        }
         var batch = Batch.in(scope);
         for (byte[] kind : List.of(
                 Keys.account(),
@@ -303,7 +357,8 @@ final class Sweeper implements AutoCloseable {
                 Keys.places(),
                 Keys.logEntries(),
                 Keys.snapshots(),
-                Keys.garbage())) {
+                Keys.deletions(),
+                Keys.deletedMailboxes())) {
             batch.deletePrefix(Table.ACCOUNT, kind);
         }
         commit(batch.build());
@@ -327,23 +382,11 @@ final class Sweeper implements AutoCloseable {
                             List.of(),
                             () -> {})
                     .await();
+            lookNoMore(account);
         }
     }
 
     private void commit(Batch batch) {
         engine.commit(List.of(batch), List.of(), () -> {}).await();
-    }
-
-    /// One batch for each scope that is touched.
-    private static final class ScopedBatches {
-        private final Map<AccountId, Batch.Builder> batches = new HashMap<>();
-
-        Batch.Builder in(AccountId account) {
-            return batches.computeIfAbsent(account, id -> Batch.in(Scope.account(id.value())));
-        }
-
-        List<Batch> build() {
-            return batches.values().stream().map(Batch.Builder::build).toList();
-        }
     }
 }

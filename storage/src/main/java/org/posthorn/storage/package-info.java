@@ -3,6 +3,9 @@
 /// A change runs `Account` → [AccountWriter] (the account's lock, a [Draft] on the newest state) → the engine's
 /// committer → published state → watches. A read takes the published state, or rows of the engine.
 ///
+/// What is expunged or deleted is kept a while ([DeletedPlace], [DeletedMailbox], both found by a [Deletion]), listed
+/// by [DeletedMail], brought back by [Undeletion], and deleted for good by the [Sweeper] and its [Disposal].
+///
 /// [MailStore#backup] copies the store while it serves, [Restore] brings a [Backup] back.
 ///
 /// | RFC | |

@@ -17,10 +17,12 @@ import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.FaultyDisk;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.MemoryEngine;
+import org.posthorn.storage.engine.Range;
 import org.posthorn.storage.engine.Scope;
 import org.posthorn.storage.engine.Table;
 import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.FlagChange;
+import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.message.Placement;
 
@@ -70,7 +72,7 @@ class CheckTest {
                                 "message in no mailbox",
                                 (engine, batch) -> batch.put(
                                         Table.MESSAGE,
-                                        Keys.message(3),
+                                        Keys.message(9),
                                         engine.get(ALICE, Table.MESSAGE, Keys.message(1))
                                                 .orElseThrow()),
                                 "lies in no mailbox"),
@@ -109,10 +111,43 @@ class CheckTest {
                                 (_, batch) -> batch.delete(Table.ACCOUNT, Keys.mailbox(INBOX)),
                                 "names or subscriptions"),
                         new Case(
+                                "mark of a deleted message gone",
+                                (engine, batch) -> batch.delete(Table.ACCOUNT, deletion(engine)),
+                                "deleted message 3.1.3: the sweeper will not find it"),
+                        new Case(
+                                "deleted message gone",
+                                (_, batch) -> batch.delete(Table.ACCOUNT, Keys.place(3, INBOX, 3)),
+                                "deletion of message 3.1.3: it was not deleted then"),
+                        new Case(
+                                "deleted message with a placement",
+                                (engine, batch) -> batch.put(
+                                        Table.ACCOUNT,
+                                        Keys.placement(INBOX, 3),
+                                        new Placement(3, 3, 7, TestStore.DATE, TestStore.DATE, 1).toBytes()),
+                                "deleted message 3.1.3: has a placement"),
+                        new Case(
+                                "deleted message unreadable",
+                                (_, batch) -> batch.put(Table.ACCOUNT, Keys.place(3, INBOX, 3), new byte[] {2, 1}),
+                                "place 3.1.3: damaged row"),
+                        new Case(
+                                "deleted mailbox gone",
+                                (_, batch) -> batch.deletePrefix(Table.ACCOUNT, Keys.deletedMailboxes()),
+                                "what it was called is gone"),
+                        new Case(
+                                "marks of deletions gone",
+                                (_, batch) -> batch.deletePrefix(Table.ACCOUNT, Keys.deletions()),
+                                "deleted mailbox Junk: the sweeper will not find it"),
+                        new Case(
                                 "log entry unreadable",
                                 (_, batch) -> batch.put(Table.ACCOUNT, Keys.logEntry(3), new byte[] {1, 3, 9}),
                                 "can't be read"))
                 .map(each -> DynamicTest.dynamicTest(each.name(), () -> check(each)));
+    }
+
+    private static byte[] deletion(Engine engine) {
+        return engine.all(ALICE, Table.ACCOUNT, Range.prefix(Keys.deletions()))
+                .getFirst()
+                .key();
     }
 
     private static void flipBit(Engine engine, Batch.Builder batch) {
@@ -131,6 +166,9 @@ class CheckTest {
             TestStore.append(alice, TestStore.inbox(alice), TestStore.message("one", "x".repeat(150_000)));
             TestStore.append(alice, TestStore.inbox(alice), TestStore.message("two", "short"));
             alice.store(TestStore.inbox(alice), Uids.of(1), new FlagChange(FlagChange.Kind.ADD, Set.of(Flag.SEEN)));
+            TestStore.append(alice, TestStore.inbox(alice), TestStore.message("three", "deleted"));
+            alice.expunge(TestStore.inbox(alice), Uids.of(3));
+            alice.delete(MailboxName.of("Junk"));
             assertEquals(List.of(), store.findings());
             var batch = Batch.in(ALICE);
             planted.damage().plant(engine, batch);

@@ -9,8 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,6 +83,73 @@ class CrashTest {
                             mail,
                             TestStore.to(bob.id(), "INBOX", ""),
                             TestStore.to(alice.id(), "INBOX", ""));
+                }
+            }
+        } catch (UncheckedIOException _) {
+            // The disk died; nothing is told any more.
+        }
+    }
+
+    /// Several writers expunge and bring back their own messages: whenever the disk dies, each message is in the
+    /// mailbox
+    /// or among the deleted ones, never in both or in none, and where its writer was told last, unless one more
+    /// change was on its way.
+    @Test
+    void deletedMailIsInOnePlaceWheneverTheDiskDies() throws Exception {
+        for (int seed = 0; seed < 60; seed++) {
+            var random = new Random(seed);
+            var disk = new FaultyDisk();
+            var store = open(disk, Storage.DEFAULTS);
+            store.add("alice@example.org");
+            disk.dieAfter(8 + random.nextInt(60));
+            var told = new ConcurrentHashMap<Long, Boolean>();
+            var onItsWay = ConcurrentHashMap.<Long>newKeySet();
+            var writers = new ArrayList<Thread>();
+            for (int i = 0; i < 4; i++) {
+                var own = new Random(seed * 31L + i);
+                writers.add(Thread.ofVirtual().start(() -> deleteAndRestore(store, own, told, onItsWay)));
+            }
+            for (var writer : writers) {
+                writer.join();
+            }
+            var left = disk.afterCrash(random);
+            store.store().close();
+            try (var after = open(left, Storage.DEFAULTS);
+                    var alice = after.open("alice@example.org")) {
+                var live = new HashSet<Long>();
+                TestStore.placements(alice, TestStore.inbox(alice)).forEach(each -> live.add(each.messageId()));
+                var deleted = new HashSet<Long>();
+                alice.deletedMessages(
+                        Instant.EPOCH,
+                        page -> page.stream()
+                                .allMatch(each -> deleted.add(each.id().messageId())));
+                for (var each : told.entrySet()) {
+                    long message = each.getKey();
+                    assertTrue(live.contains(message) ^ deleted.contains(message), "seed " + seed);
+                    if (!onItsWay.contains(message)) {
+                        assertEquals(each.getValue(), live.contains(message), "seed " + seed);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void deleteAndRestore(TestStore store, Random random, Map<Long, Boolean> told, Set<Long> onItsWay) {
+        try (var alice = store.open("alice@example.org")) {
+            var inbox = TestStore.inbox(alice);
+            while (true) {
+                long uid = TestStore.append(alice, inbox, TestStore.message("m" + random.nextInt(), "body"));
+                long message = TestStore.stored(alice, inbox, uid).messageId();
+                told.put(message, true);
+                onItsWay.add(message);
+                alice.expunge(inbox, Uids.of(uid));
+                told.put(message, false);
+                onItsWay.remove(message);
+                if (random.nextBoolean()) {
+                    onItsWay.add(message);
+                    alice.undelete(List.of(new DeletedId(message, inbox, uid)), Optional.empty());
+                    told.put(message, true);
+                    onItsWay.remove(message);
                 }
             }
         } catch (UncheckedIOException _) {
@@ -156,7 +227,11 @@ class CrashTest {
     }
 
     private static TestStore open(FaultyDisk disk) {
-        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Storage.DEFAULTS, Clock.systemUTC());
+        return open(disk, TestStore.KEEPING_NOTHING);
+    }
+
+    private static TestStore open(FaultyDisk disk, Storage storage) {
+        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, storage, Clock.systemUTC());
         return new TestStore(
                 new MailStore(settings, () -> {}, new MemoryEngine(disk), QuickPasswords.with(settings.clock())));
     }

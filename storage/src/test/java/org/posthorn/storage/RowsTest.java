@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
-import org.posthorn.common.config.Storage;
 import org.posthorn.storage.directory.QuickPasswords;
 import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.BytesReader;
@@ -119,7 +118,8 @@ class RowsTest {
     }
 
     private static TestStore open(FaultyDisk disk) {
-        var settings = new MailStore.Settings(Path.of("none"), TestStore.LIMIT, Storage.DEFAULTS, Clock.systemUTC());
+        var settings =
+                new MailStore.Settings(Path.of("none"), TestStore.LIMIT, TestStore.KEEPING_NOTHING, Clock.systemUTC());
         return new TestStore(
                 new MailStore(settings, () -> {}, new MemoryEngine(disk), QuickPasswords.with(settings.clock())));
     }

@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.posthorn.common.address.EmailAddress;
 import org.posthorn.common.config.Storage;
@@ -27,6 +29,9 @@ final class TestStore implements AutoCloseable {
     static final long LIMIT = 64 << 20;
     static final Instant DATE = Instant.parse("2026-11-23T10:00:00Z");
 
+    /// What is deleted is swept at the next sweep.
+    static final Storage KEEPING_NOTHING = new Storage(Optional.empty(), Duration.ZERO);
+
     private final MailStore store;
 
     TestStore(MailStore store) {
@@ -34,8 +39,7 @@ final class TestStore implements AutoCloseable {
     }
 
     static TestStore on(Path folder) throws StoreUnavailable {
-        return new TestStore(
-                MailStore.open(new MailStore.Settings(folder, LIMIT, Storage.DEFAULTS, Clock.systemUTC())));
+        return new TestStore(MailStore.open(new MailStore.Settings(folder, LIMIT, KEEPING_NOTHING, Clock.systemUTC())));
     }
 
     MailStore store() {

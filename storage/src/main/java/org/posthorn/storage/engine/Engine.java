@@ -35,6 +35,9 @@ public interface Engine extends AutoCloseable {
     /// The first rows of the range, at most `limit`, fewer when they are large.
     Page page(Scope scope, Table table, Range range, int limit);
 
+    /// The last rows of the range, the last one first, at most `limit`, fewer when they are large.
+    Page lastPage(Scope scope, Table table, Range range, int limit);
+
     /// Visits the rows of the range in order, page by page, until the visitor returns false. Each page is consistent,
     /// all of them together only as far as the caller keeps writers away.
     default void scan(Scope scope, Table table, Range range, Predicate<Entry> visitor) {

@@ -14,10 +14,13 @@ import java.nio.charset.StandardCharsets;
 ///     mailbox      := 'M' mailbox u32                              name, use, counters
 ///     subscription := 'S' name utf8
 ///     placement    := 'P' mailbox u32 uid u32                      a message's place in a mailbox
-///     place        := 'R' message u64 mailbox u32 uid u32          the same, found by message
+///     place        := 'R' message u64 mailbox u32 uid u32          the same, found by message, deleted ones too
 ///     log          := 'L' modSeq u64                               what one commit changed
 ///     snapshot     := 'Z' mailbox u32                              the state of a mailbox at some modSeq
-///     garbage      := 'G' message u64                              may have lost its last placement
+///     deleted at   := 'G' time u64 message u64 mailbox u32 uid u32 since when a place is a deleted one
+///                   | 'G' time u64 2^64-1 mailbox u32 0 u32        since when a mailbox is
+///                   | 'G' message u64                              of format 1: may have lost its last placement
+///     deleted box  := 'W' mailbox u32                              what a deleted mailbox was
 ///     blob ref     := 'B' blob u64 account u32 message u64         in the blob's home: who uses it
 ///     lost blob    := 'D' blob u64                                 in the blob's home: may have lost its last user
 ///     upload       := 'U' blob u64                                 in the blob's home: chunks are arriving
@@ -99,12 +102,27 @@ public final class Keys {
         return key('Z').u32(mailbox).toBytes();
     }
 
-    public static byte[] garbage() {
+    public static byte[] deletions() {
         return kind('G');
     }
 
-    public static byte[] garbage(long message) {
-        return key('G').u64(message).toBytes();
+    /// All deletions from this time on lie behind this key, those before it and those of format 1 in front of it.
+    ///
+    /// @param time in milliseconds since 1970
+    public static byte[] deletions(long time) {
+        return key('G').u64(time).toBytes();
+    }
+
+    public static byte[] deletion(long time, long message, int mailbox, long uid) {
+        return key('G').u64(time).u64(message).u32(mailbox).u32(uid).toBytes();
+    }
+
+    public static byte[] deletedMailboxes() {
+        return kind('W');
+    }
+
+    public static byte[] deletedMailbox(int mailbox) {
+        return key('W').u32(mailbox).toBytes();
     }
 
     public static byte[] blobRefs() {
@@ -190,6 +208,6 @@ public final class Keys {
     }
 
     private static BytesWriter key(char kind) {
-        return new BytesWriter(24).u8(kind);
+        return new BytesWriter(32).u8(kind);
     }
 }

@@ -13,11 +13,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.posthorn.storage.Backup;
 import org.posthorn.storage.BackupFailed;
 import org.posthorn.storage.Refused;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
@@ -69,6 +71,11 @@ public final class RocksEngine implements Engine {
     @Override
     public Page page(Scope scope, Table table, Range range, int limit) {
         return waiting(() -> readPage(scope, table, range, limit));
+    }
+
+    @Override
+    public Page lastPage(Scope scope, Table table, Range range, int limit) {
+        return waiting(() -> readLastPage(scope, table, range, limit));
     }
 
     @Override
@@ -159,29 +166,53 @@ public final class RocksEngine implements Engine {
     }
 
     private Page readPage(Scope scope, Table table, Range range, int limit) throws RocksDBException {
-        int prefix = scope.prefix().length;
-        byte[] end = range.to().length == 0 ? Range.successor(scope.prefix()) : whole(scope, range.to());
-        var entries = new ArrayList<Entry>();
+        byte[] end = end(scope, range);
         try (var slice = new Slice(end);
                 var options = new ReadOptions()) {
             if (end.length > 0) {
                 options.setIterateUpperBound(slice);
             }
             try (var rows = files.db().newIterator(files.family(table), options)) {
-                int bytes = 0;
-                for (rows.seek(whole(scope, range.from())); rows.isValid(); rows.next()) {
-                    if (entries.size() == limit || bytes > PAGE_BYTES) {
-                        return new Page(entries, true);
-                    }
-                    byte[] key = rows.key();
-                    byte[] value = rows.value();
-                    bytes += key.length + value.length;
-                    entries.add(new Entry(Arrays.copyOfRange(key, prefix, key.length), value));
-                }
-                rows.status();
+                rows.seek(whole(scope, range.from()));
+                return collect(rows, RocksIterator::next, scope, limit);
             }
         }
+    }
+
+    private Page readLastPage(Scope scope, Table table, Range range, int limit) throws RocksDBException {
+        byte[] end = end(scope, range);
+        try (var last = new Slice(end);
+                var first = new Slice(whole(scope, range.from()));
+                var options = new ReadOptions().setIterateLowerBound(first)) {
+            if (end.length > 0) {
+                options.setIterateUpperBound(last);
+            }
+            try (var rows = files.db().newIterator(files.family(table), options)) {
+                rows.seekToLast();
+                return collect(rows, RocksIterator::prev, scope, limit);
+            }
+        }
+    }
+
+    private static Page collect(RocksIterator rows, Consumer<RocksIterator> step, Scope scope, int limit)
+            throws RocksDBException {
+        int prefix = scope.prefix().length;
+        var entries = new ArrayList<Entry>();
+        for (int bytes = 0; rows.isValid(); step.accept(rows)) {
+            if (entries.size() == limit || bytes > PAGE_BYTES) {
+                return new Page(entries, true);
+            }
+            byte[] key = rows.key();
+            byte[] value = rows.value();
+            bytes += key.length + value.length;
+            entries.add(new Entry(Arrays.copyOfRange(key, prefix, key.length), value));
+        }
+        rows.status();
         return new Page(entries, false);
+    }
+
+    private static byte[] end(Scope scope, Range range) {
+        return range.to().length == 0 ? Range.successor(scope.prefix()) : whole(scope, range.to());
     }
 
     private static byte[] whole(Scope scope, byte[] key) {

@@ -126,6 +126,38 @@ abstract class EngineContract {
     }
 
     @Test
+    void lastPagesAreTheSameRowsTheOtherWayRound() {
+        for (var scope : List.of(ONE, TWO)) {
+            var batch = Batch.in(scope);
+            IntStream.range(0, 25).forEach(i -> batch.put(Table.ACCOUNT, key("k%02d".formatted(i)), key("v" + i)));
+            commit(batch.put(Table.ACCOUNT, key("j"), key("1"))
+                    .put(Table.ACCOUNT, key("l"), key("2"))
+                    .build());
+        }
+        for (var range : List.of(
+                Range.prefix(key("k")),
+                Range.prefix(Keys.everything()),
+                new Range(key("k05"), key("k20")),
+                new Range(key("k9"), key("k")),
+                Range.prefix(key("m")))) {
+            var found = new ArrayList<Engine.Entry>();
+            var rest = range;
+            while (true) {
+                var page = engine.lastPage(TWO, Table.ACCOUNT, rest, 4);
+                found.addAll(page.entries());
+                if (!page.more()) {
+                    break;
+                }
+                assertEquals(4, page.entries().size());
+                rest = new Range(rest.from(), page.entries().getLast().key());
+            }
+            assertEquals(keys(engine.all(TWO, Table.ACCOUNT, range)), keys(found.reversed()));
+            found.forEach(row ->
+                    assertArrayEquals(engine.get(TWO, Table.ACCOUNT, row.key()).orElseThrow(), row.value()));
+        }
+    }
+
+    @Test
     void manyKeysAreAnsweredInTheirOrder() {
         var batch = Batch.in(ONE);
         IntStream.range(0, 100).forEach(i -> batch.put(Table.ACCOUNT, key("k" + i), key("v" + i)));

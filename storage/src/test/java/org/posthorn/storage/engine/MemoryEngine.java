@@ -1,11 +1,11 @@
 package org.posthorn.storage.engine;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.posthorn.storage.Backup;
@@ -43,20 +43,31 @@ public final class MemoryEngine implements Engine {
 
     @Override
     public synchronized Page page(Scope scope, Table table, Range range, int limit) {
+        return first(within(scope, table, range), scope, limit);
+    }
+
+    @Override
+    public synchronized Page lastPage(Scope scope, Table table, Range range, int limit) {
+        return first(within(scope, table, range).descendingMap(), scope, limit);
+    }
+
+    private NavigableMap<byte[], byte[]> within(Scope scope, Table table, Range range) {
         byte[] end = range.to().length == 0 ? Range.successor(scope.prefix()) : whole(scope, range.to());
-        var rows = tables.get(table).tailMap(whole(scope, range.from()), true);
-        var entries = new ArrayList<Entry>();
-        for (var row : rows.entrySet()) {
-            if (end.length > 0 && Arrays.compareUnsigned(row.getKey(), end) >= 0) {
-                break;
-            }
-            if (entries.size() == limit) {
-                return new Page(entries, true);
-            }
-            byte[] key = Arrays.copyOfRange(row.getKey(), scope.prefix().length, row.getKey().length);
-            entries.add(new Entry(key, row.getValue()));
+        byte[] from = whole(scope, range.from());
+        var rows = tables.get(table);
+        if (end.length == 0) {
+            return rows.tailMap(from, true);
         }
-        return new Page(entries, false);
+        return Arrays.compareUnsigned(from, end) < 0 ? rows.subMap(from, true, end, false) : new TreeMap<>();
+    }
+
+    private static Page first(NavigableMap<byte[], byte[]> rows, Scope scope, int limit) {
+        int prefix = scope.prefix().length;
+        var entries = rows.entrySet().stream()
+                .limit(limit + 1L)
+                .map(row -> new Entry(Arrays.copyOfRange(row.getKey(), prefix, row.getKey().length), row.getValue()))
+                .toList();
+        return entries.size() > limit ? new Page(entries.subList(0, limit), true) : new Page(entries, false);
     }
 
     @Override
