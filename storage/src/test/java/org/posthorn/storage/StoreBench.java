@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.posthorn.common.address.EmailAddress;
 import org.posthorn.storage.mailbox.Flag;
@@ -13,9 +14,8 @@ import org.posthorn.storage.mailbox.FlagChange;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.Uids;
 
-/// Durable appends of 4 KiB by 1, 8 and 32 writers into one mailbox; then 100,000 messages: flags, opening. Run with
-/// the
-/// test class path of the module:
+/// Durable appends of 4 KiB by 1 to 64 writers into one mailbox; a quiet account beside one that floods; then 100,000
+/// messages: flags, opening. Run with the test class path of the module:
 ///
 ///     java -cp … org.posthorn.storage.StoreBench FOLDER
 final class StoreBench {
@@ -25,9 +25,10 @@ final class StoreBench {
         Path folder = Files.createTempDirectory(Path.of(arguments[0]), "bench");
         try (var store = TestStore.on(folder)) {
             store.add("alice@example.org");
-            for (int writers : new int[] {1, 8, 32, 1, 8, 32}) {
+            for (int writers : new int[] {1, 8, 32, 64, 1, 8, 32, 64}) {
                 appends(store, writers);
             }
+            flooded(store);
             try (var alice = store.open("alice@example.org")) {
                 large(alice);
             }
@@ -66,6 +67,47 @@ final class StoreBench {
             thread.join();
         }
         System.out.println(writers + " writers: " + count.get() / 3 + " appends/s");
+    }
+
+    /// A quiet account's appends, one after the other, without and with 32 others that bring large messages to one
+    /// account as fast as they can.
+    private static void flooded(TestStore store) throws InterruptedException {
+        store.add("bob@example.org");
+        quiet(store, "alone");
+        var over = new AtomicBoolean();
+        byte[] large = new byte[1 << 20];
+        new Random(2).nextBytes(large);
+        var flood = new ArrayList<Thread>();
+        for (int i = 0; i < 32; i++) {
+            flood.add(Thread.ofVirtual().start(() -> {
+                try (var alice = store.open("alice@example.org")) {
+                    while (!over.get()) {
+                        TestStore.append(alice, TestStore.inbox(alice), large);
+                    }
+                }
+            }));
+        }
+        quiet(store, "in a flood");
+        over.set(true);
+        for (var thread : flood) {
+            thread.join();
+        }
+    }
+
+    private static void quiet(TestStore store, String how) {
+        byte[] mail = TestStore.message("bench", "x".repeat(3_000));
+        var micros = new ArrayList<Long>();
+        try (var bob = store.open("bob@example.org")) {
+            long end = System.nanoTime() + 5_000_000_000L;
+            while (System.nanoTime() < end) {
+                long start = System.nanoTime();
+                TestStore.append(bob, TestStore.inbox(bob), mail);
+                micros.add((System.nanoTime() - start) / 1_000);
+            }
+        }
+        micros.sort(null);
+        System.out.println("quiet account " + how + ": " + micros.size() / 5 + " appends/s, p50 "
+                + micros.get(micros.size() / 2) + " µs, p99 " + micros.get(micros.size() * 99 / 100) + " µs");
     }
 
     private static void large(Account alice) {

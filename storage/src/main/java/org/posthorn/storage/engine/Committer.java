@@ -1,12 +1,9 @@
 package org.posthorn.storage.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.posthorn.storage.Refused;
+import org.posthorn.storage.engine.CommitQueue.Commit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +28,8 @@ import org.slf4j.LoggerFactory;
 ///    before the successor is looked at, because of 1.
 /// 4. *Failure is contained.* A failed write fails the commits of its group, nothing else; the thread goes on with
 ///    the next. Nothing of a failed group is visible or left behind: the log discards it before it takes another.
-/// 5. *Bounded.* At most [#QUEUE_BYTES] and [#QUEUE_COMMITS] wait; more block their submitters. This is the
-///    back-pressure that reaches a fast sender through its unread socket.
+/// 5. *Bounded, and fair.* What waits is bounded, in all and for each scope; more blocks its submitters. This is the
+///    back-pressure that reaches a fast sender through its unread socket, and only the sender: see [CommitQueue].
 ///
 /// The thread takes no lock but the queue's, so a submitter may hold its own while it waits for room.
 ///
@@ -41,11 +38,6 @@ import org.slf4j.LoggerFactory;
 /// Making RocksDB's own batch bytes in Java, to cross into native code once a group and not once a row: 6.5 to 8.6 µs
 /// of processor time for the eight rows of an append, and 6.9 to 8.1 with a call each; the time goes to the tables.
 public final class Committer implements AutoCloseable {
-    static final int QUEUE_BYTES = 64 << 20;
-    static final int QUEUE_COMMITS = 8_192;
-    /// What one write may hold, so that a flood of chunks does not delay the commits behind it for long.
-    private static final int GROUP_BYTES = 8 << 20;
-
     private static final Logger log = LoggerFactory.getLogger(Committer.class);
 
     /// Where groups are written.
@@ -56,58 +48,26 @@ public final class Committer implements AutoCloseable {
         void write(List<Batch> batches, boolean sync) throws Exception;
     }
 
-    private record Commit(List<Batch> batches, boolean sync, List<Ticket> builtOn, Runnable published, Ticket ticket) {
-        long size() {
-            return batches.stream().mapToLong(Batch::size).sum();
-        }
-    }
-
     private final Log target;
     private final Thread thread;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
-    private final Condition room = lock.newCondition();
-    private final Deque<Commit> queue = new ArrayDeque<>();
-    private long queuedBytes;
-    private boolean closed;
+    private final CommitQueue queue = new CommitQueue();
 
     public Committer(Log target) {
         this.target = target;
         this.thread = Thread.ofPlatform().name("committer").daemon().start(this::run);
     }
 
-    /// Queues the batches; waits while the queue is full.
+    /// Queues the batches; waits while the queue, or one of their scopes' share of it, is full.
     public Ticket submit(List<Batch> batches, boolean sync, List<Ticket> builtOn, Runnable published) {
-        var commit = new Commit(batches, sync, builtOn, published, new Ticket());
-        lock.lock();
-        try {
-            // An oversized commit may enter an empty queue: the bound is on what waits, not on one batch.
-            while (!closed && !queue.isEmpty() && (queuedBytes > QUEUE_BYTES || queue.size() >= QUEUE_COMMITS)) {
-                room.awaitUninterruptibly();
-            }
-            if (closed) {
-                throw new IllegalStateException("the store is closed");
-            }
-            queue.add(commit);
-            queuedBytes += commit.size();
-            arrived.signal();
-        } finally {
-            lock.unlock();
-        }
-        return commit.ticket();
+        var ticket = new Ticket();
+        queue.put(new Commit(batches, sync, builtOn, published, ticket));
+        return ticket;
     }
 
     /// Commits what was submitted, then ends.
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            arrived.signal();
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        queue.close();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -122,30 +82,8 @@ public final class Committer implements AutoCloseable {
     }
 
     private void run() {
-        for (var group = next(); !group.isEmpty(); group = next()) {
+        for (var group = queue.take(); !group.isEmpty(); group = queue.take()) {
             commit(group);
-        }
-    }
-
-    /// Waits for commits and takes those that are there; empty at the end.
-    private List<Commit> next() {
-        lock.lock();
-        try {
-            while (queue.isEmpty() && !closed) {
-                arrived.awaitUninterruptibly();
-            }
-            var group = new ArrayList<Commit>();
-            long bytes = 0;
-            while (!queue.isEmpty() && bytes < GROUP_BYTES) {
-                var commit = queue.remove();
-                bytes += commit.size();
-                group.add(commit);
-            }
-            queuedBytes -= bytes;
-            room.signalAll();
-            return group;
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -111,7 +111,7 @@ class CommitterTest {
             committer.submit(List.of(batch()), false, List.of(), () -> {});
             log.entered.await();
             var big = Batch.in(Scope.account(1))
-                    .put(Table.CHUNK, new byte[] {1}, new byte[Committer.QUEUE_BYTES])
+                    .put(Table.CHUNK, new byte[] {1}, new byte[CommitQueue.QUEUE_BYTES])
                     .build();
             committer.submit(List.of(big), false, List.of(), () -> {});
             var held = Thread.ofVirtual().start(() -> committer.submit(List.of(batch()), false, List.of(), () -> {}));
