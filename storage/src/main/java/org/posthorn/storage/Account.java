@@ -66,6 +66,11 @@ public final class Account implements AutoCloseable {
         return writer.id();
     }
 
+    /// What it holds and may hold, as of the last durable commit.
+    public Quota quota() {
+        return Quota.of(writer.published().totals(), writer.limits());
+    }
+
     // ---- mailboxes
 
     /// All of them, in the order of their names.
@@ -269,6 +274,8 @@ public final class Account implements AutoCloseable {
     public record Append(IncomingMessage message, Set<Flag> flags, Instant internalDate) {}
 
     /// Appends finished messages in one commit: all or none.
+    ///
+    /// @throws Refused NOT_FOUND; OVER_QUOTA when the account would hold more than it may
     public Appended append(MailboxId mailbox, List<Append> messages) {
         var arrived =
                 messages.stream().map(each -> (ReceivedMessage) each.message()).toList();
@@ -342,6 +349,8 @@ public final class Account implements AutoCloseable {
     public record Copied(long uidValidity, Uids from, Uids to) {}
 
     /// Copies in one commit, flags and dates kept, no bytes moved; UIDs that do not exist are passed over.
+    ///
+    /// @throws Refused NOT_FOUND; OVER_QUOTA when the account would hold more than it may
     public Copied copy(MailboxId from, Uids uids, MailboxId to) {
         return writer.changeOfRows(draft -> messages(draft).copy(from, uids, to));
     }

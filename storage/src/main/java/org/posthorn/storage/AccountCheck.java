@@ -60,6 +60,9 @@ final class AccountCheck {
                 || stored.counters().lastMailbox() != state.counters().lastMailbox()) {
             finding.accept("counters " + stored.counters() + ", in memory " + state.counters());
         }
+        if (!stored.totals().equals(state.totals())) {
+            finding.accept("holds " + stored.totals() + ", counted as " + state.totals());
+        }
         if (!stored.names().equals(state.names()) || !stored.subscriptions().equals(state.subscriptions())) {
             finding.accept("names or subscriptions are not those in memory");
         }

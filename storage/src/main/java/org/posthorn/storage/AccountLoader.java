@@ -3,9 +3,11 @@ package org.posthorn.storage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.posthorn.storage.AccountState.Counters;
 import org.posthorn.storage.AccountState.Held;
+import org.posthorn.storage.AccountState.Totals;
 import org.posthorn.storage.change.Change;
 import org.posthorn.storage.change.ChangeLog;
 import org.posthorn.storage.engine.Engine;
@@ -34,6 +36,16 @@ final class AccountLoader {
         return engine.get(scope, Table.ACCOUNT, Keys.account())
                 .map(Counters::ofBytes)
                 .map(this::load);
+    }
+
+    /// What its mailboxes hold together, out of their rows alone.
+    Totals totals() {
+        var totals = new Totals[] {Totals.NONE};
+        engine.scan(scope, Table.ACCOUNT, Range.prefix(Keys.mailboxes()), row -> {
+            totals[0] = totals[0].with(Mailbox.ofBytes(mailboxId(row), row.value(), Set.of()));
+            return true;
+        });
+        return totals[0];
     }
 
     private AccountState load(Counters counters) {

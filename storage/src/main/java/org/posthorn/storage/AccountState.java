@@ -8,6 +8,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.posthorn.storage.directory.QuotaLimits;
 import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.engine.BytesWriter;
 import org.posthorn.storage.mailbox.Mailbox;
@@ -20,7 +21,8 @@ record AccountState(
         Counters counters,
         Map<MailboxId, Held> mailboxes,
         NavigableMap<MailboxName, MailboxId> names,
-        NavigableSet<MailboxName> subscriptions) {
+        NavigableSet<MailboxName> subscriptions,
+        Totals totals) {
 
     /// A mailbox: its row and what it holds.
     record Held(Mailbox mailbox, MailboxState state) {}
@@ -91,24 +93,63 @@ record AccountState(
         }
     }
 
+    /// What all mailboxes hold together. Never stored: every mailbox's row has its own numbers, and this is their
+    /// sum, so nothing can drift.
+    record Totals(long octets, long messages, int mailboxes) {
+        static final Totals NONE = new Totals(0, 0, 0);
+
+        Totals with(Mailbox mailbox) {
+            return new Totals(octets + mailbox.size(), messages + mailbox.messages(), mailboxes + 1);
+        }
+
+        Totals without(Mailbox mailbox) {
+            return new Totals(octets - mailbox.size(), messages - mailbox.messages(), mailboxes - 1);
+        }
+
+        /// Whether one more message fits.
+        ///
+        /// @param more its octets; 0 when that is not known
+        boolean hasRoom(QuotaLimits limits, long more) {
+            return messages < limits.mostMessages()
+                    && octets < limits.mostOctets()
+                    && more <= limits.mostOctets() - octets;
+        }
+
+        /// Whether this is more of something than before, and more of it than may be: what only moves, is flagged or
+        /// goes is never too much, however low the limit was set meanwhile.
+        boolean growsBeyond(QuotaLimits limits, Totals before) {
+            return messages > before.messages && messages > limits.mostMessages()
+                    || octets > before.octets && octets > limits.mostOctets();
+        }
+    }
+
     /// An account that has nothing yet.
     static AccountState empty() {
         return new AccountState(
                 new Counters(0, 0, 0, 0, 0, 0, new Counters.Log(0, 0)),
                 new HashMap<>(),
                 new TreeMap<>(),
-                Collections.emptyNavigableSet());
+                Collections.emptyNavigableSet(),
+                Totals.NONE);
     }
 
     /// The same, with other counters.
     AccountState with(Counters now) {
-        return new AccountState(now, mailboxes, names, subscriptions);
+        return new AccountState(now, mailboxes, names, subscriptions, totals);
     }
 
     static AccountState of(Counters counters, Map<MailboxId, Held> mailboxes, NavigableSet<MailboxName> subscriptions) {
         var names = new TreeMap<MailboxName, MailboxId>();
         mailboxes.forEach((id, held) -> names.put(held.mailbox().name(), id));
-        return new AccountState(counters, mailboxes, names, new TreeSet<>(subscriptions));
+        return new AccountState(counters, mailboxes, names, new TreeSet<>(subscriptions), sum(mailboxes));
+    }
+
+    private static Totals sum(Map<MailboxId, Held> mailboxes) {
+        var sum = Totals.NONE;
+        for (var held : mailboxes.values()) {
+            sum = sum.with(held.mailbox());
+        }
+        return sum;
     }
 
     Optional<Held> held(MailboxId id) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.posthorn.storage.directory.QuotaLimits;
 import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.Scope;
@@ -34,6 +36,7 @@ final class AccountWriter {
     private final AccountId id;
     private final Engine engine;
     private final Clock clock;
+    private final Supplier<QuotaLimits> limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Watches watches = new Watches();
     private final BlobIds blobIds;
@@ -43,10 +46,11 @@ final class AccountWriter {
     private AccountState head;
     private Ticket last = Ticket.KEPT;
 
-    AccountWriter(AccountId id, Engine engine, Clock clock, AccountState loaded) {
+    AccountWriter(AccountId id, Engine engine, Clock clock, Supplier<QuotaLimits> limits, AccountState loaded) {
         this.id = id;
         this.engine = engine;
         this.clock = clock;
+        this.limits = limits;
         this.published = loaded;
         this.head = loaded;
         this.blobIds = new BlobIds(engine, Scope.account(id.value()));
@@ -72,6 +76,11 @@ final class AccountWriter {
     /// Of the messages' flags, as far as anyone asked.
     ModSeqIndex modSeqs() {
         return modSeqs;
+    }
+
+    /// As they are now.
+    QuotaLimits limits() {
+        return limits.get();
     }
 
     /// As of the last durable commit.
@@ -121,6 +130,7 @@ final class AccountWriter {
     private <T> Submitted<T> draftAndSubmit(Function<Draft, T> change, List<Ticket> builtOn) {
         var draft = draft();
         T result = change.apply(draft);
+        draft.requireWithin(limits());
         if (draft.isEmpty()) {
             // Nothing to do because of what may still be on its way: that is what the caller waits for.
             return new Submitted<>(result, last);

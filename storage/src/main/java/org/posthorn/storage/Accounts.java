@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.posthorn.storage.directory.QuotaLimits;
 import org.posthorn.storage.engine.Engine;
 
 /// The accounts in memory, each at most once: where they are acquired and released. One that nobody uses stays for the
@@ -17,6 +19,7 @@ final class Accounts {
 
     private final Engine engine;
     private final Clock clock;
+    private final Function<AccountId, QuotaLimits> limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<AccountId, Slot> slots = new HashMap<>();
     private final SequencedSet<AccountId> idle = new LinkedHashSet<>();
@@ -28,9 +31,11 @@ final class Accounts {
         private int users;
     }
 
-    Accounts(Engine engine, Clock clock) {
+    /// @param limits asked at every change
+    Accounts(Engine engine, Clock clock, Function<AccountId, QuotaLimits> limits) {
         this.engine = engine;
         this.clock = clock;
+        this.limits = limits;
     }
 
     /// @throws Refused NOT_FOUND; else to be released once
@@ -121,7 +126,7 @@ final class Accounts {
         try {
             if (slot.writer.isEmpty()) {
                 var state = new AccountLoader(engine, id).load().orElseThrow(Accounts::noSuchAccount);
-                slot.writer = Optional.of(new AccountWriter(id, engine, clock, state));
+                slot.writer = Optional.of(new AccountWriter(id, engine, clock, () -> limits.apply(id), state));
             }
             return slot.writer.get();
         } finally {

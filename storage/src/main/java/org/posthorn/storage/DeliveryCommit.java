@@ -48,7 +48,11 @@ final class DeliveryCommit {
 
     private Ticket submit(SortedMap<Integer, AccountWriter> recipients, List<Delivery> deliveries) {
         var drafts = new HashMap<Integer, Draft>();
-        recipients.forEach((id, writer) -> drafts.put(id, writer.draft()));
+        recipients.forEach((id, writer) -> {
+            var draft = writer.draft();
+            draft.requireRoom(writer.limits());
+            drafts.put(id, draft);
+        });
         var home = Batch.in(message.home().scope());
         for (var delivery : deliveries) {
             place(delivery, drafts.get(delivery.account().value()), home);

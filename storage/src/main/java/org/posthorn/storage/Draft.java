@@ -14,8 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.posthorn.storage.AccountState.Counters;
 import org.posthorn.storage.AccountState.Held;
+import org.posthorn.storage.AccountState.Totals;
 import org.posthorn.storage.change.Change;
 import org.posthorn.storage.change.LogEntry;
+import org.posthorn.storage.directory.QuotaLimits;
 import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Scope;
@@ -45,6 +47,8 @@ final class Draft {
     private int lastMailbox;
     private long lastMessage;
     private long lastUidValidity;
+    private final Totals totalsBefore;
+    private Totals totals;
 
     private final List<Change> changes = new ArrayList<>();
     private final Set<MailboxId> touched = new HashSet<>();
@@ -64,6 +68,8 @@ final class Draft {
         this.lastMailbox = before.lastMailbox();
         this.lastMessage = before.lastMessage();
         this.lastUidValidity = before.lastUidValidity();
+        this.totalsBefore = base.totals();
+        this.totals = totalsBefore;
         this.batch = Batch.in(Scope.account(account.value()));
     }
 
@@ -81,6 +87,30 @@ final class Draft {
 
     Batch.Builder batch() {
         return batch;
+    }
+
+    /// For a change that its own account asked for.
+    ///
+    /// @throws Refused OVER_QUOTA when the account would hold more than before, and more than it may
+    void requireWithin(QuotaLimits limits) {
+        if (totals.growsBeyond(limits, totalsBefore)) {
+            throw overQuota();
+        }
+    }
+
+    /// For a message from elsewhere: it was promised a place when it was announced, so one that is larger than was
+    /// said,
+    /// or that came beside others, may go beyond the limit, and then it is the last one.
+    ///
+    /// @throws Refused OVER_QUOTA when the account held as much as it may already
+    void requireRoom(QuotaLimits limits) {
+        if (!totalsBefore.hasRoom(limits, 0)) {
+            throw overQuota();
+        }
+    }
+
+    static Refused overQuota() {
+        return new Refused(Refused.Why.OVER_QUOTA, "the account holds as much as it may");
     }
 
     boolean isEmpty() {
@@ -146,17 +176,15 @@ final class Draft {
 
     /// A mailbox that is new, or has another name now; the caller logs it.
     void put(Mailbox mailbox, MailboxState state) {
-        var had = mailboxes.put(mailbox.id(), new Held(mailbox, state));
+        var had = hold(new Held(mailbox, state));
         names = new TreeMap<>(names);
-        if (had != null) {
-            names.remove(had.mailbox().name(), mailbox.id());
-        }
+        had.ifPresent(held -> names.remove(held.mailbox().name(), mailbox.id()));
         names.put(mailbox.name(), mailbox.id());
         touched.add(mailbox.id());
     }
 
     void remove(Mailbox mailbox) {
-        mailboxes.remove(mailbox.id());
+        totals = totals.without(mailboxes.remove(mailbox.id()).mailbox());
         names = new TreeMap<>(names);
         names.remove(mailbox.name());
         touched.add(mailbox.id());
@@ -176,8 +204,18 @@ final class Draft {
         changes.add(new Change.Subscription(name, on));
         held(name).ifPresent(held -> {
             var mailbox = held.mailbox().named(name, on);
-            mailboxes.put(mailbox.id(), new Held(mailbox, held.state()));
+            hold(new Held(mailbox, held.state()));
         });
+    }
+
+    /// The one place where what is held changes, and with it the totals.
+    ///
+    /// @return what was held under its id before
+    private Optional<Held> hold(Held next) {
+        var had = Optional.ofNullable(mailboxes.put(next.mailbox().id(), next));
+        had.ifPresent(held -> totals = totals.without(held.mailbox()));
+        totals = totals.with(next.mailbox());
+        return had;
     }
 
     void log(Change change) {
@@ -197,7 +235,7 @@ final class Draft {
             uidNext = added.uids().last() + 1;
         }
         state = state.counted(new MailboxState.Counters(uidNext, modSeq, state.size() + octets));
-        mailboxes.put(change.mailbox(), new Held(held.mailbox().counting(state), state));
+        hold(new Held(held.mailbox().counting(state), state));
         touched.add(change.mailbox());
         changes.add(change);
     }
@@ -224,7 +262,8 @@ final class Draft {
         var log = new Counters.Log(before.log().horizon(), before.log().octets() + entry.length);
         var counters = new Counters(modSeq, lastMailbox, lastMessage, lastUidValidity, snapshot, toReplay, log);
         batch.put(Table.ACCOUNT, Keys.account(), counters.toBytes());
-        return new Finished(batch.build(), new AccountState(counters, mailboxes, names, subscriptions), touched);
+        var state = new AccountState(counters, mailboxes, names, subscriptions, totals);
+        return new Finished(batch.build(), state, touched);
     }
 
     /// The snapshots of everything changed since the last ones, so that nothing needs to be replayed; no change.

@@ -57,7 +57,7 @@ public final class MailStore implements AutoCloseable {
         this.folder = folder;
         this.engine = engine;
         this.passwords = passwords;
-        this.accounts = new Accounts(engine, settings.clock());
+        this.accounts = new Accounts(engine, settings.clock(), id -> directory().limits(id));
         var logTrim = new LogTrim(engine, accounts, settings.clock(), LogTrim.Bounds.DEFAULTS);
         this.sweeper = new Sweeper(engine, accounts, logTrim, settings.storage().keepDeleted(), settings.clock());
         this.directory = new Directory(engine, passwords, new Directory.Homes() {
@@ -118,6 +118,30 @@ public final class MailStore implements AutoCloseable {
         } finally {
             recipients.values().forEach(writer -> accounts.release(writer.id()));
         }
+    }
+
+    /// Whether a message may still be delivered to the account: asked before it is taken, since the commit of one
+    /// message
+    /// for many must not fail for one of them. [#deliver] refuses only for an account that is full by then.
+    ///
+    /// @param octets of the message; 0 when that is not known
+    /// @throws Refused NOT_FOUND
+    public boolean hasRoom(AccountId id, long octets) {
+        var limits = directory.limits(id);
+        if (limits.isUnlimited()) {
+            return true;
+        }
+        var writer = acquire(id);
+        try {
+            return writer.published().totals().hasRoom(limits, octets);
+        } finally {
+            accounts.release(id);
+        }
+    }
+
+    /// What an account holds and may hold, without bringing it into memory: for lists of many.
+    public Quota quota(AccountId id) {
+        return Quota.of(new AccountLoader(engine, id).totals(), directory.limits(id));
     }
 
     /// Verifies every invariant of the store and tells each finding, one line each.

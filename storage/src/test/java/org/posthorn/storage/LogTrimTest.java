@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.posthorn.common.config.Storage;
 import org.posthorn.storage.AccountState.Counters;
 import org.posthorn.storage.directory.QuickPasswords;
+import org.posthorn.storage.directory.QuotaLimits;
 import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.FaultyDisk;
@@ -145,7 +146,7 @@ class LogTrimTest {
             before = modSeqs(store);
         }
         try (var engine = new MemoryEngine(disk)) {
-            new LogTrim(engine, new Accounts(engine, clock), clock, bounds).trim(ALICE);
+            new LogTrim(engine, new Accounts(engine, clock, _ -> QuotaLimits.UNSAID), clock, bounds).trim(ALICE);
         }
         try (var store = open()) {
             assertEquals(before, modSeqs(store));

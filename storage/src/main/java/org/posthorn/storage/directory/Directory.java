@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.posthorn.common.address.EmailAddress;
 import org.posthorn.storage.AccountId;
 import org.posthorn.storage.Refused;
@@ -29,11 +28,12 @@ import org.posthorn.storage.engine.Table;
 /// All of it is in memory; a change is committed first and seen then. Other rows than the accounts':
 ///
 ///     last account := version u8 = 1, id varint       numbers are given out once
-///     domain       := version u8 = 1
+///     domain       := version u8 = 2, limits          of each account that says nothing itself; version 1 has none
 ///     removed      := version u8 = 1                  the account is gone, its rows are still being deleted
 public final class Directory {
     private static final int VERSION = 1;
     private static final byte[] MARK = {VERSION};
+    private static final int DOMAIN_VERSION = 2;
 
     /// Where accounts get and lose their mailboxes.
     public interface Homes {
@@ -46,13 +46,18 @@ public final class Directory {
 
     public record Entry(AccountId id, EmailAddress address) {}
 
+    /// An account as it is found by its number.
+    ///
+    /// @param domain canonical
+    private record Known(Entry entry, String domain, QuotaLimits limits) {}
+
     private final Engine engine;
     private final Passwords passwords;
     private final Homes homes;
     private final ReentrantLock lock = new ReentrantLock();
-    private final NavigableSet<String> domains = new ConcurrentSkipListSet<>();
+    private final ConcurrentNavigableMap<String, QuotaLimits> domains = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<String, AccountRow> accounts = new ConcurrentSkipListMap<>();
-    private final Map<AccountId, Entry> byId = new ConcurrentHashMap<>();
+    private final Map<AccountId, Known> byId = new ConcurrentHashMap<>();
     private int lastAccount;
 
     /// Reads the directory.
@@ -61,7 +66,7 @@ public final class Directory {
         this.passwords = passwords;
         this.homes = homes;
         engine.scan(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.domains()), row -> {
-            domains.add(Keys.behindKind(row.key()).restAsText());
+            domains.put(Keys.behindKind(row.key()).restAsText(), domainLimits(row.value()));
             return true;
         });
         engine.scan(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.addresses()), row -> {
@@ -74,12 +79,12 @@ public final class Directory {
     }
 
     public List<String> domains() {
-        return List.copyOf(domains);
+        return List.copyOf(domains.keySet());
     }
 
     public boolean isLocalDomain(String domain) {
         return EmailAddress.tryParse("postmaster@" + domain)
-                .map(address -> domains.contains(address.canonical().domain()))
+                .map(address -> domains.containsKey(address.canonical().domain()))
                 .orElse(false);
     }
 
@@ -87,13 +92,10 @@ public final class Directory {
     public void addDomain(String domain) {
         String name = canonicalDomain(domain);
         locked(() -> {
-            if (domains.contains(name)) {
+            if (domains.containsKey(name)) {
                 throw new Refused(Refused.Why.EXISTS, "the domain " + name + " exists already");
             }
-            commit(List.of(Batch.in(Scope.DIRECTORY)
-                    .put(Table.DIRECTORY, Keys.domain(name), MARK)
-                    .build()));
-            domains.add(name);
+            putDomain(name, QuotaLimits.UNSAID);
         });
     }
 
@@ -101,9 +103,7 @@ public final class Directory {
     public void removeDomain(String domain) {
         String name = canonicalDomain(domain);
         locked(() -> {
-            if (!domains.contains(name)) {
-                throw new Refused(Refused.Why.NOT_FOUND, "no domain " + name);
-            }
+            requireDomain(name);
             if (accounts.keySet().stream().anyMatch(address -> address.endsWith("@" + name))) {
                 throw new Refused(Refused.Why.IN_USE, "the domain " + name + " has accounts");
             }
@@ -121,7 +121,7 @@ public final class Directory {
 
     /// The account of this number, while it exists.
     public Optional<Entry> account(AccountId id) {
-        return Optional.ofNullable(byId.get(id));
+        return Optional.ofNullable(byId.get(id)).map(Known::entry);
     }
 
     /// Makes the account with its INBOX, Drafts, Sent, Archive, Junk and Trash, all subscribed. Its domain is added
@@ -149,12 +149,12 @@ public final class Directory {
             var made = new ArrayList<AccountRow>();
             for (var each : list) {
                 var id = new AccountId(lastAccount + made.size() + 1);
-                made.add(new AccountRow(id, each.address(), hashes.get(made.size())));
+                made.add(new AccountRow(id, each.address(), hashes.get(made.size()), QuotaLimits.UNSAID));
             }
             commit(batches(made));
             lastAccount += made.size();
             made.forEach(row -> {
-                domains.add(row.address().canonical().domain());
+                domains.putIfAbsent(row.address().canonical().domain(), QuotaLimits.UNSAID);
                 show(row);
             });
             return made.stream().map(AccountRow::id).toList();
@@ -184,14 +184,44 @@ public final class Directory {
         require(address);
         String hash = passwords.hash(List.of(password)).getFirst();
         locked(() -> {
-            var had = require(address);
-            var row = new AccountRow(had.id(), had.address(), hash);
-            commit(List.of(Batch.in(Scope.DIRECTORY)
-                    .put(Table.DIRECTORY, Keys.address(row.key()), row.toBytes())
-                    .build()));
-            show(row);
+            putAccount(require(address).withPassword(hash));
         });
     }
+
+    // ---- limits
+
+    /// What counts for the account: what is said for it, else for its domain.
+    public QuotaLimits limits(AccountId id) {
+        var known = byId.get(id);
+        return known == null
+                ? QuotaLimits.UNSAID
+                : known.limits().or(domains.getOrDefault(known.domain(), QuotaLimits.UNSAID));
+    }
+
+    /// Changes the account's own limits; they hold from the next message on, and take nothing away.
+    ///
+    /// @throws org.posthorn.storage.Refused NOT_FOUND
+    public void limitAccount(EmailAddress address, UnaryOperator<QuotaLimits> change) {
+        locked(() -> {
+            var row = require(address);
+            putAccount(row.limited(change.apply(row.limits())));
+        });
+    }
+
+    /// @throws org.posthorn.storage.Refused NOT_FOUND
+    public QuotaLimits domainLimits(String domain) {
+        return requireDomain(canonicalDomain(domain));
+    }
+
+    /// Changes the limits of the domain's accounts that have none of their own.
+    ///
+    /// @throws org.posthorn.storage.Refused NOT_FOUND
+    public void limitDomain(String domain, UnaryOperator<QuotaLimits> change) {
+        String name = canonicalDomain(domain);
+        locked(() -> putDomain(name, change.apply(requireDomain(name))));
+    }
+
+    // ---- who it is
 
     /// The account that a recipient address reaches: the address itself, or without its `+tag`.
     public Optional<Entry> recipient(EmailAddress address) {
@@ -208,9 +238,11 @@ public final class Directory {
         var batches = new ArrayList<Batch>();
         var directory = Batch.in(Scope.DIRECTORY);
         for (var row : made) {
-            directory
-                    .put(Table.DIRECTORY, Keys.domain(row.address().canonical().domain()), MARK)
-                    .put(Table.DIRECTORY, Keys.address(row.key()), row.toBytes());
+            String domain = row.address().canonical().domain();
+            if (!domains.containsKey(domain)) {
+                directory.put(Table.DIRECTORY, Keys.domain(domain), domainRow(QuotaLimits.UNSAID));
+            }
+            directory.put(Table.DIRECTORY, Keys.address(row.key()), row.toBytes());
             batches.add(homes.make(row.id()));
         }
         directory.put(
@@ -239,9 +271,37 @@ public final class Directory {
         return find(address).orElseThrow(() -> new Refused(Refused.Why.NOT_FOUND, "no account " + key(address)));
     }
 
+    private QuotaLimits requireDomain(String name) {
+        return Optional.ofNullable(domains.get(name))
+                .orElseThrow(() -> new Refused(Refused.Why.NOT_FOUND, "no domain " + name));
+    }
+
+    private void putAccount(AccountRow row) {
+        commit(List.of(Batch.in(Scope.DIRECTORY)
+                .put(Table.DIRECTORY, Keys.address(row.key()), row.toBytes())
+                .build()));
+        show(row);
+    }
+
+    private void putDomain(String name, QuotaLimits limits) {
+        commit(List.of(Batch.in(Scope.DIRECTORY)
+                .put(Table.DIRECTORY, Keys.domain(name), domainRow(limits))
+                .build()));
+        domains.put(name, limits);
+    }
+
     private void show(AccountRow row) {
         accounts.put(row.key(), row);
-        byId.put(row.id(), entry(row));
+        byId.put(row.id(), new Known(entry(row), row.address().canonical().domain(), row.limits()));
+    }
+
+    private static byte[] domainRow(QuotaLimits limits) {
+        return limits.writeTo(new BytesWriter(8).u8(DOMAIN_VERSION)).toRow();
+    }
+
+    private static QuotaLimits domainLimits(byte[] row) {
+        var in = new BytesReader(row);
+        return in.version(DOMAIN_VERSION) < 2 ? QuotaLimits.UNSAID : QuotaLimits.readFrom(in);
     }
 
     private void commit(List<Batch> batches) {

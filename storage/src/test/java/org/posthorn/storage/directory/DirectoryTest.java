@@ -9,15 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.posthorn.common.address.EmailAddress;
 import org.posthorn.storage.AccountId;
 import org.posthorn.storage.Refused;
 import org.posthorn.storage.engine.Batch;
+import org.posthorn.storage.engine.BytesWriter;
 import org.posthorn.storage.engine.FaultyDisk;
+import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.MemoryEngine;
 import org.posthorn.storage.engine.Scope;
+import org.posthorn.storage.engine.Table;
 
 class DirectoryTest {
     private final FaultyDisk disk = new FaultyDisk();
@@ -111,6 +115,35 @@ class DirectoryTest {
         assertEquals(Refused.Why.NOT_FOUND, why(() -> directory.removeDomain("example.org")));
         assertEquals(List.of(), directory.domains());
         assertEquals(Refused.Why.FORBIDDEN, why(() -> directory.addDomain("not a domain")));
+    }
+
+    @Test
+    void rowsOfTheFirstFormatAreReadForEver() {
+        try (var engine = new MemoryEngine(disk)) {
+            var account = new BytesWriter()
+                    .u8(1)
+                    .varint(7)
+                    .text("old")
+                    .text("example.org")
+                    .text(Argon2.STRONG.hash(new byte[] {'x'}, new byte[Argon2.SALT_SIZE]));
+            engine.commit(
+                            List.of(Batch.in(Scope.DIRECTORY)
+                                    .put(Table.DIRECTORY, Keys.domain("example.org"), new byte[] {1})
+                                    .put(Table.DIRECTORY, Keys.address("old@example.org"), account.toBytes())
+                                    .build()),
+                            List.of(),
+                            () -> {})
+                    .await();
+        }
+        directory = open();
+        assertTrue(directory.isLocalDomain("example.org"));
+        var old = directory.authenticate("old@example.org", "x").orElseThrow();
+        assertEquals(QuotaLimits.UNSAID, directory.limits(old.id()));
+        var limits = new QuotaLimits(OptionalLong.of(1), OptionalLong.of(Long.MAX_VALUE));
+        directory.limitAccount(old.address(), _ -> limits);
+        directory = open();
+        assertTrue(directory.authenticate("old@example.org", "x").isPresent());
+        assertEquals(limits, directory.limits(old.id()));
     }
 
     @Test
