@@ -26,6 +26,7 @@ import org.posthorn.common.tls.SelfSigned;
 import org.posthorn.common.tls.TlsContexts;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.MailStore;
+import org.posthorn.storage.directory.QuotaLimits;
 import org.posthorn.storage.mailbox.MailboxName;
 
 /// A server in this process, on loopback: the real store and the real network.
@@ -60,6 +61,10 @@ final class TestServer implements AutoCloseable {
 
     void addAccount(String address) {
         store.directory().addAccount(EmailAddress.parse(address), PASSWORD);
+    }
+
+    void limit(String address, QuotaLimits limits) {
+        store.directory().limitAccount(EmailAddress.parse(address), _ -> limits);
     }
 
     /// Puts a message of the subject into the INBOX, received at the beginning of 1970.

@@ -2,15 +2,19 @@ package org.posthorn.imap;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.common.transcript.Transcript;
+import org.posthorn.storage.directory.QuotaLimits;
 
 /// Plays every transcript against a server in this process, each with a server of its own. `given` knows
 /// `logged in` (as `alice@example.org`, greeting and login are over), `messages n` (in her INBOX, subjects `m1` to
-/// `mn`, UIDs 1 to n), and `starttls` (a listener that takes no password in the clear).
+/// `mn`, UIDs 1 to n), `quota octets messages` (for her), and `starttls` (a listener that takes no password in the
+/// clear).
 class TranscriptsTest {
     private static final String ALICE = "alice@example.org";
 
@@ -29,10 +33,20 @@ class TranscriptsTest {
             for (int i = 1; i <= messages(play); i++) {
                 server.put(ALICE, "m" + i);
             }
+            quota(play).ifPresent(limits -> server.limit(ALICE, limits));
             var door = play.given().contains("starttls") ? TestServer.Door.IMAP : TestServer.Door.CLEAR;
             boolean loggedIn = play.given().contains("logged in");
             play.play(() -> loggedIn ? server.loggedIn(ALICE) : server.connect(door));
         }
+    }
+
+    private static Optional<QuotaLimits> quota(Transcript play) {
+        return play.given().stream()
+                .filter(given -> given.startsWith("quota "))
+                .map(given -> given.split(" "))
+                .map(words -> new QuotaLimits(
+                        OptionalLong.of(Long.parseLong(words[1])), OptionalLong.of(Long.parseLong(words[2]))))
+                .findFirst();
     }
 
     private static int messages(Transcript play) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import org.posthorn.common.address.EmailAddress;
@@ -26,12 +27,14 @@ import org.posthorn.common.transcript.Client;
 import org.posthorn.smtp.SmtpSession.Role;
 import org.posthorn.storage.AccountId;
 import org.posthorn.storage.MailStore;
+import org.posthorn.storage.directory.QuotaLimits;
 import org.posthorn.storage.mailbox.MailboxName;
 
 /// A server in this process, on loopback: the real store and the real network, listeners as they are asked for.
 final class TestServer implements AutoCloseable {
     static final long MESSAGE_SIZE = 1_000_000;
     static final String PASSWORD = "secret";
+    private static final String SMALL = "small@example.org";
 
     /// One kind of listener.
     record Door(Role role, Listener.Security security, boolean plaintext) {
@@ -54,7 +57,8 @@ final class TestServer implements AutoCloseable {
         this.messageSize = messageSize;
     }
 
-    /// With alice, bob, zoë and the postmaster of example.org, and root of example.com.
+    /// With alice, bob, zoë, the postmaster, and `small` with a quota of 300 octets of example.org, and root of
+    /// example.com.
     static TestServer start(Path folder) throws Exception {
         return start(folder, MESSAGE_SIZE);
     }
@@ -70,9 +74,12 @@ final class TestServer implements AutoCloseable {
                 "bob@example.org",
                 "zoë@example.org",
                 "postmaster@example.org",
+                SMALL,
                 "root@example.com")) {
             store.directory().addAccount(EmailAddress.parse(name), PASSWORD);
         }
+        var limits = new QuotaLimits(OptionalLong.of(300), OptionalLong.empty());
+        store.directory().limitAccount(EmailAddress.parse(SMALL), _ -> limits);
         return new TestServer(store, TlsContexts.load(chain, key), messageSize);
     }
 

@@ -99,8 +99,7 @@ final class Draft {
     }
 
     /// For a message from elsewhere: it was promised a place when it was announced, so one that is larger than was
-    /// said,
-    /// or that came beside others, may go beyond the limit, and then it is the last one.
+    /// said, or that came beside others, may go beyond the limit, and then it is the last one.
     ///
     /// @throws Refused OVER_QUOTA when the account held as much as it may already
     void requireRoom(QuotaLimits limits) {

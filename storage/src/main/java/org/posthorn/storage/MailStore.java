@@ -121,8 +121,7 @@ public final class MailStore implements AutoCloseable {
     }
 
     /// Whether a message may still be delivered to the account: asked before it is taken, since the commit of one
-    /// message
-    /// for many must not fail for one of them. [#deliver] refuses only for an account that is full by then.
+    /// message for many must not fail for one of them. [#deliver] refuses only for an account that is full by then.
     ///
     /// @param octets of the message; 0 when that is not known
     /// @throws Refused NOT_FOUND

@@ -16,6 +16,15 @@ public record Quota(Part octets, Part messages, Part mailboxes) {
         static Part of(long used, long most) {
             return new Part(used, most == QuotaLimits.UNLIMITED ? OptionalLong.empty() : OptionalLong.of(most));
         }
+
+        private boolean hasRoom(long more) {
+            return more == 0 || limit.isEmpty() || more <= limit.getAsLong() - used;
+        }
+    }
+
+    /// Whether so many messages, of so many octets together, could be appended.
+    public boolean hasRoom(long count, long size) {
+        return messages.hasRoom(count) && octets.hasRoom(size);
     }
 
     static Quota of(Totals totals, QuotaLimits limits) {

@@ -25,6 +25,17 @@ public interface Administration extends AutoCloseable {
 
     void setPassword(Credentials account) throws AdministrationFailed;
 
+    /// What an account holds and may hold.
+    QuotaFacts accountQuota(String address) throws AdministrationFailed;
+
+    /// Sets an account's own limits; what it holds already stays.
+    void limitAccount(QuotaOrder order) throws AdministrationFailed;
+
+    /// The limits of the domain's accounts that have none of their own.
+    LimitFacts domainQuota(String domain) throws AdministrationFailed;
+
+    void limitDomain(QuotaOrder order) throws AdministrationFailed;
+
     /// Verifies every invariant of the store and tells each finding, one line each, as it is found.
     ///
     /// @return how many there were

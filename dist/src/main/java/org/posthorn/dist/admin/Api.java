@@ -17,10 +17,15 @@ import org.posthorn.dist.admin.AdministrationFailed.Kind;
 ///     GET    /api/v1/domains                      ["example.org", …]
 ///     POST   /api/v1/domains                      {"domain": "example.org"}
 ///     DELETE /api/v1/domains/example.org
-///     GET    /api/v1/accounts                     [{"id": 1, "address": "alice@example.org"}, …]
+///     GET    /api/v1/accounts                     [{"id": 1, "address": "alice@example.org", "quota": …}, …]
 ///     POST   /api/v1/accounts                     {"address": …, "password": …}
 ///     DELETE /api/v1/accounts/alice@example.org
 ///     PUT    /api/v1/passwords                    {"address": …, "password": …}
+///     GET    /api/v1/account-quotas/alice@example.org
+/// {"octets": 5, "messages": 1, "limits": {"octets": 9, "messages": -1}}
+///     PUT    /api/v1/account-quotas               {"subject": …, "size": "2 GiB", "messages": ""}
+///     GET    /api/v1/domain-quotas/example.org    {"octets": 9, "messages": -1}
+///     PUT    /api/v1/domain-quotas                {"subject": …, "size": …, "messages": …}
 ///     POST   /api/v1/check                        lines {"finding": …} as they are found, at last
 /// {"findings": 0}
 ///     POST   /api/v1/backups                      {"folder": "/absolute/path", "keep": 7}
@@ -83,6 +88,22 @@ final class Api {
                 }),
                 route("PUT", "/passwords", (request, answer) -> {
                     administration.setPassword(request.as(Credentials.class));
+                    answer.done();
+                }),
+                route(
+                        "GET",
+                        "/account-quotas/(.+)",
+                        (request, answer) -> answer.json(200, administration.accountQuota(request.subject()))),
+                route("PUT", "/account-quotas", (request, answer) -> {
+                    administration.limitAccount(request.as(QuotaOrder.class));
+                    answer.done();
+                }),
+                route(
+                        "GET",
+                        "/domain-quotas/([^/]+)",
+                        (request, answer) -> answer.json(200, administration.domainQuota(request.subject()))),
+                route("PUT", "/domain-quotas", (request, answer) -> {
+                    administration.limitDomain(request.as(QuotaOrder.class));
                     answer.done();
                 }),
                 route("POST", "/check", (request, answer) -> check(answer)),

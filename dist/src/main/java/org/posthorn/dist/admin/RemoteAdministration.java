@@ -71,6 +71,26 @@ public final class RemoteAdministration implements Administration {
     }
 
     @Override
+    public QuotaFacts accountQuota(String address) throws AdministrationFailed {
+        return get("account-quotas/" + inPath(address), QuotaFacts.class);
+    }
+
+    @Override
+    public void limitAccount(QuotaOrder order) throws AdministrationFailed {
+        call("PUT", "account-quotas", order);
+    }
+
+    @Override
+    public LimitFacts domainQuota(String domain) throws AdministrationFailed {
+        return get("domain-quotas/" + inPath(domain), LimitFacts.class);
+    }
+
+    @Override
+    public void limitDomain(QuotaOrder order) throws AdministrationFailed {
+        call("PUT", "domain-quotas", order);
+    }
+
+    @Override
     public long check(Consumer<String> finding) throws AdministrationFailed {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(call("POST", "check", Map.of()), StandardCharsets.UTF_8))) {

@@ -53,7 +53,7 @@ public final class StoreAdministration implements Administration {
     public List<AccountFacts> accounts() {
         return directory().accounts().stream()
                 .map(entry ->
-                        new AccountFacts(entry.id().value(), entry.address().toString()))
+                        new AccountFacts(entry.id().value(), entry.address().toString(), quota(entry)))
                 .toList();
     }
 
@@ -75,6 +75,44 @@ public final class StoreAdministration implements Administration {
         EmailAddress address = address(account.address());
         String password = password(account);
         attempt(account.address(), () -> directory().setPassword(address, password));
+    }
+
+    @Override
+    public QuotaFacts accountQuota(String text) throws AdministrationFailed {
+        EmailAddress address = address(text);
+        return directory()
+                .account(address)
+                .map(this::quota)
+                .orElseThrow(() -> new AdministrationFailed(Kind.NOT_FOUND, text + " does not exist"));
+    }
+
+    private QuotaFacts quota(Directory.Entry entry) {
+        return QuotaFacts.of(store.quota(entry.id()));
+    }
+
+    @Override
+    public void limitAccount(QuotaOrder order) throws AdministrationFailed {
+        EmailAddress address = address(order.subject());
+        var change = order.forAccount();
+        attempt(order.subject(), () -> directory().limitAccount(address, change));
+    }
+
+    @Override
+    public LimitFacts domainQuota(String domain) throws AdministrationFailed {
+        String name = domainName(domain);
+        try {
+            var limits = directory().domainLimits(name);
+            return LimitFacts.of(limits.octets(), limits.messages());
+        } catch (Refused refused) {
+            throw failure(name, refused);
+        }
+    }
+
+    @Override
+    public void limitDomain(QuotaOrder order) throws AdministrationFailed {
+        String name = domainName(order.subject());
+        var change = order.forDomain();
+        attempt(name, () -> directory().limitDomain(name, change));
     }
 
     @Override

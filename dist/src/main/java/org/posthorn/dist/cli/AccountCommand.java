@@ -5,6 +5,8 @@ import java.util.Map;
 import org.posthorn.dist.admin.AccountFacts;
 import org.posthorn.dist.admin.Administration;
 import org.posthorn.dist.admin.Credentials;
+import org.posthorn.dist.admin.QuotaFacts;
+import org.posthorn.dist.admin.QuotaOrder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -12,12 +14,13 @@ import picocli.CommandLine.Parameters;
 /// The accounts: an address, a password, and the mail.
 @Command(
         name = "account",
-        description = "Add, list, import and remove accounts, and set their passwords.",
+        description = "Add, list, import and remove accounts, set their passwords and quotas.",
         subcommands = {
             AccountCommand.Add.class,
             AccountCommand.Addresses.class,
             AccountCommand.Remove.class,
             AccountCommand.Password.class,
+            AccountCommand.Quota.class,
             AccountImport.class
         },
         footer = {
@@ -25,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  posthorn account add alice@example.org",
             "  pass show mail/alice | posthorn account password alice@example.org --password-stdin",
-            "  posthorn account import accounts.csv"
+            "  posthorn account import accounts.csv",
+            "  posthorn account quota alice@example.org --size \"2 GiB\""
         })
 final class AccountCommand extends Action {
 
@@ -52,7 +56,7 @@ final class AccountCommand extends Action {
         }
     }
 
-    @Command(name = "list", description = "List them.")
+    @Command(name = "list", description = "List them, with what they hold.")
     static final class Addresses extends Action {
         @Override
         public Integer call() throws Exception {
@@ -63,7 +67,8 @@ final class AccountCommand extends Action {
             if (root().json()) {
                 print("", accounts);
             } else {
-                accounts.forEach(account -> out().println(account.address()));
+                accounts.forEach(
+                        account -> out().println(account.address() + "  " + QuotaOptions.text(account.quota())));
             }
             return 0;
         }
@@ -98,6 +103,34 @@ final class AccountCommand extends Action {
                 administration.setPassword(new Credentials(address, password.ask(address)));
             }
             print("set the password of " + address, Map.of("changed", address));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "quota",
+            description = {
+                "Show what an account holds and may hold, or limit it. Its own limits win over its domain's; "
+                        + "\"default\" goes back to those.",
+                "Mail that is there stays. Above its limit an account takes no more, and senders are told to try later."
+            })
+    static final class Quota extends Action {
+        @Parameters(paramLabel = "ADDRESS")
+        private String address;
+
+        @Mixin
+        private QuotaOptions limits;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Administration administration = administration()) {
+                QuotaOrder order = limits.order(address);
+                if (!order.changesNothing()) {
+                    administration.limitAccount(order);
+                }
+                QuotaFacts quota = administration.accountQuota(address);
+                print(address + "  " + QuotaOptions.text(quota), quota);
+            }
             return 0;
         }
     }

@@ -22,6 +22,8 @@ import org.posthorn.dist.admin.AdministrationFailed.Kind;
 class AdminServerTest {
     private static final String TOKEN = "0123456789abcdef";
 
+    private static final QuotaFacts QUOTA = new QuotaFacts(5, 1, new LimitFacts(1L << 40, -1));
+
     private final Recording recording = new Recording();
 
     private AdminServer server;
@@ -59,7 +61,13 @@ class AdminServerTest {
                         "password x@example.org new"),
                 recording.asked);
         assertEquals(List.of("example.org"), remote.domains());
-        assertEquals(List.of(new AccountFacts(7, "a@example.org")), remote.accounts());
+        assertEquals(List.of(new AccountFacts(7, "a@example.org", QUOTA)), remote.accounts());
+        remote.limitAccount(new QuotaOrder("x@example.org", "2 GiB", ""));
+        assertEquals("limit QuotaOrder[subject=x@example.org, size=2 GiB, messages=]", recording.asked.getLast());
+        assertEquals(QUOTA, remote.accountQuota("a/b+c%@example.org"));
+        remote.limitDomain(new QuotaOrder("b\u00FCcher.example", "none", "5"));
+        assertEquals("limit QuotaOrder[subject=b\u00FCcher.example, size=none, messages=5]", recording.asked.getLast());
+        assertEquals(QUOTA.limits(), remote.domainQuota("b\u00FCcher.example"));
         assertEquals("running", remote.status().state());
         assertEquals(new BackupFacts(3, "now", 9), remote.backup(new BackupOrder("/b\u00FCcher", 2)));
         assertEquals("backup /b\u00FCcher 2", recording.asked.getLast());
@@ -156,7 +164,7 @@ class AdminServerTest {
 
         @Override
         public List<AccountFacts> accounts() {
-            return List.of(new AccountFacts(7, "a@example.org"));
+            return List.of(new AccountFacts(7, "a@example.org", QUOTA));
         }
 
         @Override
@@ -172,6 +180,26 @@ class AdminServerTest {
         @Override
         public void setPassword(Credentials account) {
             asked.add("password " + account.address() + " " + account.password());
+        }
+
+        @Override
+        public QuotaFacts accountQuota(String address) {
+            return QUOTA;
+        }
+
+        @Override
+        public void limitAccount(QuotaOrder order) {
+            asked.add("limit " + order);
+        }
+
+        @Override
+        public LimitFacts domainQuota(String domain) {
+            return QUOTA.limits();
+        }
+
+        @Override
+        public void limitDomain(QuotaOrder order) {
+            asked.add("limit " + order);
         }
 
         @Override

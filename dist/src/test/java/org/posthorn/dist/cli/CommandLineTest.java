@@ -44,7 +44,7 @@ class CommandLineTest {
         "'', which command?",
         "frobnicate, frobnicate",
         "serve --frobnicate, --frobnicate",
-        "domain, 'which of add, list, remove?'",
+        "domain, 'which of add, list, remove, quota?'",
         "domain add, DOMAIN",
         "account import, FILE.csv",
         "backup, DIR",

@@ -49,7 +49,7 @@ class ServeIT {
             assertEquals(0, server.stop());
         }
         assertEquals(
-                "alice@example.org\n",
+                "alice@example.org  0 messages, 0.0 KiB\n",
                 server.posthorn("account", "list").orFail().out());
         server.posthorn("account", "remove", "alice@example.org").orFail();
         server.posthorn("domain", "remove", "example.org").orFail();

@@ -23,6 +23,10 @@ final class Capabilities {
             "ESEARCH",
             "SEARCHRES",
             "STATUS=SIZE",
+            "QUOTA",
+            "QUOTA=RES-STORAGE",
+            "QUOTA=RES-MESSAGE",
+            "QUOTA=RES-MAILBOX",
             "BINARY",
             "MULTIAPPEND",
             "OBJECTID");

@@ -106,7 +106,7 @@ record ListMailboxes(
         var all = Hierarchy.of(session.account());
         for (String name : all.names()) {
             if (matches(name)) {
-                tellMatch(session.dialogue(), all, name);
+                tellMatch(session, all, name);
             }
         }
         return Reply.ok(tag, "LIST done");
@@ -116,7 +116,7 @@ record ListMailboxes(
         return patterns.stream().anyMatch(pattern -> pattern.matches(name));
     }
 
-    private void tellMatch(Dialogue dialogue, Hierarchy all, String name) throws PeerGone {
+    private void tellMatch(State.LoggedIn session, Hierarchy all, String name) throws PeerGone {
         boolean selected = isSelected(all, name);
         boolean recursive = select.contains(ListOption.RECURSIVE_MATCH);
         // RFC 9051 §6.3.9.6: a parent is told for the sake of children that are not told themselves.
@@ -125,7 +125,7 @@ record ListMailboxes(
         if (!selected && !parent) {
             return;
         }
-        var out = dialogue.out();
+        var out = session.dialogue().out();
         out.raw("* LIST ").list(attributes(all, name), out::raw).raw(" \"/\" ").mailbox(name);
         if (parent) {
             out.raw(" (CHILDINFO (");
@@ -135,7 +135,7 @@ record ListMailboxes(
         out.crlf();
         var mailbox = all.mailbox(name);
         if (mailbox.isPresent() && !status.isEmpty()) {
-            StatusItem.write(dialogue, mailbox.get(), status);
+            StatusItem.write(session, mailbox.get(), status);
         }
     }
 

@@ -26,7 +26,7 @@ record Status(Tag tag, MailboxName name, List<StatusItem> items) implements Comm
         var mailbox = session.account()
                 .mailbox(name)
                 .orElseThrow(() -> new Refused(Refused.Why.NOT_FOUND, "no such mailbox"));
-        StatusItem.write(session.dialogue(), mailbox, items);
+        StatusItem.write(session, mailbox, items);
         return Reply.ok(tag, "STATUS done");
     }
 }

@@ -6,6 +6,9 @@ import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.view.SelectedMailbox;
+import org.posthorn.storage.Account;
+import org.posthorn.storage.Refused;
+import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.Mailbox;
 
 /// What STATUS tells of a mailbox, out of its row (RFC 9051 §6.3.11).
@@ -15,6 +18,7 @@ enum StatusItem {
     UIDVALIDITY,
     UNSEEN,
     DELETED,
+    DELETED_STORAGE,
     SIZE,
     RECENT,
     APPENDLIMIT,
@@ -28,7 +32,7 @@ enum StatusItem {
     private static StatusItem item(ImapParser in) throws BadCommand {
         String word = in.word();
         for (var item : values()) {
-            if (item.name().equals(word)) {
+            if (item.word().equals(word)) {
                 return item;
             }
         }
@@ -36,25 +40,52 @@ enum StatusItem {
     }
 
     /// Writes `* STATUS name (…)`.
-    static void write(Dialogue dialogue, Mailbox mailbox, List<StatusItem> items) throws PeerGone {
-        var out = dialogue.out();
-        out.raw("* STATUS ").mailbox(mailbox.name()).space();
-        out.list(items, item -> out.raw(item.name()).space().raw(item.value(dialogue, mailbox)));
-        out.crlf();
+    static void write(State.LoggedIn session, Mailbox mailbox, List<StatusItem> items) throws PeerGone {
+        // All of them before the line is begun: some read rows, which may fail.
+        var values = items.stream()
+                .map(item -> item.word() + " " + item.value(session, mailbox))
+                .toList();
+        var out = session.dialogue().out();
+        out.raw("* STATUS ")
+                .mailbox(mailbox.name())
+                .space()
+                .list(values, out::raw)
+                .crlf();
     }
 
-    private String value(Dialogue dialogue, Mailbox mailbox) {
+    private String word() {
+        return name().replace('_', '-');
+    }
+
+    private String value(State.LoggedIn session, Mailbox mailbox) {
+        var dialogue = session.dialogue();
         return switch (this) {
             case MESSAGES -> Long.toString(mailbox.messages());
             case UIDNEXT -> Long.toString(mailbox.uidNext());
             case UIDVALIDITY -> Long.toString(mailbox.uidValidity());
             case UNSEEN -> Long.toString(mailbox.unseen());
             case DELETED -> Long.toString(mailbox.deleted());
+            case DELETED_STORAGE -> Long.toString(deletedOctets(session.account(), mailbox)); // RFC 9208 §4.1.4
             case SIZE -> Long.toString(mailbox.size()); // RFC 8438
             case RECENT -> Long.toString(recent(dialogue, mailbox));
             case APPENDLIMIT -> Long.toString(dialogue.service().messageSize()); // RFC 7889 §3.1
             case MAILBOXID -> "(" + mailbox.objectId() + ")"; // RFC 8474 §4.3
         };
+    }
+
+    /// Sizes are in the messages' rows, so this takes as long as many are deleted.
+    private static long deletedOctets(Account account, Mailbox mailbox) {
+        if (mailbox.deleted() == 0) {
+            return 0;
+        }
+        try {
+            var octets = new long[1];
+            var deleted = account.state(mailbox.id()).with(Flag.DELETED);
+            account.placements(mailbox.id(), deleted, placement -> octets[0] += placement.size());
+            return octets[0];
+        } catch (Refused _) {
+            return 0; // The mailbox went meanwhile: there is nothing to expunge.
+        }
     }
 
     /// Only a session that has the mailbox selected has recent messages.

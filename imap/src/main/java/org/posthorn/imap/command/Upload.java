@@ -91,6 +91,10 @@ final class Upload implements AutoCloseable {
         if (literal.size() > limit - message.size()) {
             throw new Refused(Refused.Why.TOO_BIG, "a message may have " + limit + " octets"); // RFC 7889 §4
         }
+        // RFC 9208 §4.3.1. The store refuses exactly, once all is there; this saves the client sending it.
+        if (!session.account().quota().hasRoom(messages.size(), size + message.size() + literal.size())) {
+            throw new Refused(Refused.Why.OVER_QUOTA, "the account holds as much as it may");
+        }
         Optional<Refused> refused = Optional.empty();
         try (var body = session.dialogue().reader().open(literal)) {
             for (var chunk = body.next(); chunk.hasRemaining(); chunk = body.next()) {

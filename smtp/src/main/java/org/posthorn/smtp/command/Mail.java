@@ -75,8 +75,8 @@ record Mail(Path from, long size, boolean smtpUtf8) implements Command.BetweenMa
         var connection = client.connection();
         var origin = new Origin(
                 connection.id(), connection.remote().getAddress(), connection.tls(), state.hello(), state.user());
-        var transaction =
-                new Transaction(client.reception(), client.nextId(), origin, new Envelope(from.mailbox(), smtpUtf8));
+        var transaction = new Transaction(
+                client.reception(), client.nextId(), origin, new Envelope(from.mailbox(), size, smtpUtf8));
         return transaction
                 .senderRefusal()
                 .map(refusal -> Turn.stay(state, refusal))

@@ -88,6 +88,11 @@ public final class Transaction {
         if (taken == MAX_RECIPIENTS) {
             return Replies.TOO_MANY_RECIPIENTS;
         }
+        // Here, where it is one recipient's refusal: the commit is one for all of them, and refuses only for an account
+        // that is full by then.
+        if (!recipients.containsKey(account) && !reception.store().hasRoom(account, envelope.size())) {
+            return Replies.OVER_QUOTA;
+        }
         taken++;
         recipients.putIfAbsent(account, address);
         return Replies.RECIPIENT_OK;

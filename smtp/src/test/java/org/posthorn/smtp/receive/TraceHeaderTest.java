@@ -28,7 +28,7 @@ class TraceHeaderTest {
                 Optional.empty(),
                 new Hello("client.example", true),
                 Optional.empty());
-        var envelope = new Envelope(Optional.of(EmailAddress.parse("a@example.net")), false);
+        var envelope = new Envelope(Optional.of(EmailAddress.parse("a@example.net")), 0, false);
         assertEquals("""
             Return-Path: <a@example.net>
             Delivered-To: alice@example.org
@@ -45,7 +45,7 @@ class TraceHeaderTest {
                 Optional.of(new TlsFacts("TLSv1.3", "TLS_AES_256_GCM_SHA384")),
                 new Hello("[IPv6:2001:db8::1]", true),
                 Optional.of(new Directory.Entry(new AccountId(1), ALICE)));
-        var envelope = new Envelope(Optional.empty(), true);
+        var envelope = new Envelope(Optional.empty(), 0, true);
         var lines = """
             Return-Path: <>
             Delivered-To: alice@example.org
@@ -67,7 +67,7 @@ class TraceHeaderTest {
         var longest = new Hello((label + label + label + label).substring(0, 255), false);
         var origin = new Origin("c1", InetAddress.getByName("192.0.2.1"), Optional.empty(), longest, Optional.empty());
         for (var line :
-                trace(MX, origin, new Envelope(Optional.empty(), false), "").split("\n")) {
+                trace(MX, origin, new Envelope(Optional.empty(), 0, false), "").split("\n")) {
             assertTrue(line.length() <= 998, line); // RFC 5322 §2.1.1
         }
     }

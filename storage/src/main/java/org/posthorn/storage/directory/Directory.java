@@ -124,6 +124,11 @@ public final class Directory {
         return Optional.ofNullable(byId.get(id)).map(Known::entry);
     }
 
+    /// The account of just this address.
+    public Optional<Entry> account(EmailAddress address) {
+        return find(address).map(Directory::entry);
+    }
+
     /// Makes the account with its INBOX, Drafts, Sent, Archive, Junk and Trash, all subscribed. Its domain is added
     /// when it is not
     /// there.
