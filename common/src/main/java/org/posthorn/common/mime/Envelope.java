@@ -2,7 +2,7 @@ package org.posthorn.common.mime;
 
 import java.util.Optional;
 
-/// The header fields that IMAP's ENVELOPE is made of (RFC 9051 §7.5.2), each the first field of its name,
+/// The header fields that IMAP's ENVELOPE (RFC 9051 §7.5.2) and threads are made of, each the first field of its name,
 /// raw: unfolded, not decoded; bytes that are no valid UTF-8 are kept as ISO 8859-1 characters. Absent
 /// fields are empty.
 public record Envelope(
@@ -15,7 +15,8 @@ public record Envelope(
         Optional<String> cc,
         Optional<String> bcc,
         Optional<String> inReplyTo,
-        Optional<String> messageId) {
+        Optional<String> messageId,
+        Optional<String> references) {
 
     static Envelope of(HeaderFields fields) {
         return new Envelope(
@@ -28,6 +29,7 @@ public record Envelope(
                 fields.first("Cc"),
                 fields.first("Bcc"),
                 fields.first("In-Reply-To"),
-                fields.first("Message-ID"));
+                fields.first("Message-ID"),
+                fields.first("References"));
     }
 }

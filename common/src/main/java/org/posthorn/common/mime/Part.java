@@ -37,41 +37,4 @@ public record Part(
     public long bodySize() {
         return bodyEnd - bodyStart;
     }
-
-    Part shifted(long by) {
-        var moved = children.stream().map(child -> child.shifted(by)).toList();
-        return new Part(
-                headerStart + by,
-                bodyStart + by,
-                bodyEnd + by,
-                lines,
-                type,
-                encoding,
-                id,
-                description,
-                md5,
-                disposition,
-                language,
-                location,
-                moved,
-                envelope);
-    }
-
-    Part startingAt(long headerStart) {
-        return new Part(
-                headerStart,
-                bodyStart,
-                bodyEnd,
-                lines,
-                type,
-                encoding,
-                id,
-                description,
-                md5,
-                disposition,
-                language,
-                location,
-                children,
-                envelope);
-    }
 }

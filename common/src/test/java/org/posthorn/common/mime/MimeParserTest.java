@@ -232,13 +232,6 @@ class MimeParserTest {
     }
 
     @Test
-    void shiftedByAHeaderAbove() {
-        var above = "Received: x\r\n";
-        var message = MIXED + "--b\r\n\r\none\r\n--b--\r\n";
-        assertEquals(parse(above + message, 100), parse(message, 100).shifted(above.length()));
-    }
-
-    @Test
     void contentFieldsOfAPart() {
         var part = parse("""
             Content-Type: image/PNG; name=a

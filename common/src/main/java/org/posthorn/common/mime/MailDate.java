@@ -1,0 +1,84 @@
+package org.posthorn.common.mime;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The moment that a Date field names (RFC 5322 §3.3, §4.3), read as RFC 5256 §2.2 asks: a zone that says nothing is
+/// UTC, a time that is none is midnight, and only without a day there is no date.
+public final class MailDate {
+    private static final List<String> MONTHS =
+            List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+    private static final Pattern DAY = Pattern.compile(
+            "(?<![0-9])([0-9]{1,2})[-\\s]{1,9}([A-Za-z]{3})[a-z]{0,6}[-,\\s]{1,9}([0-9]{2,4})(?![0-9])");
+    private static final Pattern TIME = Pattern.compile("\\s{1,9}([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?");
+    private static final Pattern ZONE = Pattern.compile("\\s{0,9}([+-][0-9]{4}|[A-Za-z]{1,5})");
+
+    /// RFC 5322 §4.3: the names that have a meaning; single letters were used wrongly and mean nothing.
+    private static final List<String> ZONES = List.of("EDT", "EST", "CDT", "CST", "MDT", "MST", "PDT", "PST");
+
+    /// No date of a person's stands further behind.
+    private static final int MOST = 200;
+
+    private MailDate() {}
+
+    /// @param field a raw, unfolded field body
+    public static Optional<Instant> parse(String field) {
+        var text = field.length() > MOST ? field.substring(0, MOST) : field;
+        var day = DAY.matcher(text);
+        if (!day.find()) {
+            return Optional.empty();
+        }
+        int month = MONTHS.indexOf(day.group(2).toLowerCase(Locale.ROOT)) + 1;
+        try {
+            var date = LocalDate.of(year(day.group(3)), month, Integer.parseInt(day.group(1)));
+            var time = TIME.matcher(text).region(day.end(), text.length());
+            if (!time.lookingAt()) {
+                return Optional.of(date.atStartOfDay().toInstant(ZoneOffset.UTC));
+            }
+            var zone = ZONE.matcher(text).region(time.end(), text.length());
+            var offset = zone.lookingAt() ? offset(zone.group(1)) : ZoneOffset.UTC;
+            return Optional.of(date.atTime(time(time)).toInstant(offset));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// RFC 5322 §4.3: two digits are of 1950 to 2049, three are counted from 1900.
+    static int year(String digits) {
+        int year = Integer.parseInt(digits);
+        return switch (digits.length()) {
+            case 2 -> year < 50 ? 2000 + year : 1900 + year;
+            case 3 -> 1900 + year;
+            default -> year;
+        };
+    }
+
+    private static LocalTime time(Matcher time) {
+        int hour = Integer.parseInt(time.group(1));
+        int minute = Integer.parseInt(time.group(2));
+        int second = time.group(3) == null ? 0 : Integer.parseInt(time.group(3));
+        // RFC 5322 §3.3 knows leap seconds, Java's clock does not.
+        return hour < 24 && minute < 60 && second <= 60
+                ? LocalTime.of(hour, minute, Math.min(second, 59))
+                : LocalTime.MIDNIGHT;
+    }
+
+    private static ZoneOffset offset(String zone) {
+        if (zone.charAt(0) != '+' && zone.charAt(0) != '-') {
+            int known = ZONES.indexOf(zone.toUpperCase(Locale.ROOT));
+            return known < 0 ? ZoneOffset.UTC : ZoneOffset.ofHours(-4 - (known + 1) / 2);
+        }
+        int number = Integer.parseInt(zone.substring(1));
+        int minutes = number / 100 * 60 + number % 100;
+        boolean valid = number % 100 < 60 && minutes <= 18 * 60;
+        return valid ? ZoneOffset.ofTotalSeconds((zone.charAt(0) == '-' ? -60 : 60) * minutes) : ZoneOffset.UTC;
+    }
+}
