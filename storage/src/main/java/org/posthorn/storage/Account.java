@@ -211,14 +211,13 @@ public final class Account implements AutoCloseable {
             throws X {
         long start = Math.clamp(offset, 0, message.size());
         long end = length >= message.size() - start ? message.size() : start + Math.max(0, length);
-        byte[] head = message.head();
-        for (int from = (int) Math.min(start, head.length); from < Math.min(end, head.length); ) {
-            int count = (int) Math.min(Math.min(end, head.length) - from, BlobReader.CHUNK);
-            chunks.accept(ByteBuffer.wrap(head, from, count).asReadOnlyBuffer());
-            from += count;
+        var head = message.head();
+        int inHead = (int) Math.min(end, head.length());
+        for (int from = (int) Math.min(start, inHead); from < inHead; from += BlobReader.CHUNK) {
+            chunks.accept(head.buffer(from, Math.min(inHead, from + BlobReader.CHUNK)));
         }
-        if (end > head.length) {
-            readBlob(message, Math.max(start, head.length) - head.length, end - head.length, chunks);
+        if (end > head.length()) {
+            readBlob(message, Math.max(start, head.length()) - head.length(), end - head.length(), chunks);
         }
     }
 

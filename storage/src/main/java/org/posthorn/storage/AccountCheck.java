@@ -280,7 +280,11 @@ final class AccountCheck {
                     && !exists(new Deletion.Unkept(messageId).key())) {
                 finding.accept(name + ": lies in no mailbox");
             }
-            readable(name, () -> checkBlobRef(name, StoredMessage.ofBytes(messageId, row.value())));
+            readable(name, () -> {
+                var message = StoredMessage.ofBytes(messageId, row.value());
+                message.verify();
+                checkBlobRef(name, message);
+            });
             return true;
         });
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.posthorn.common.mime.MimeStructure;
 import org.posthorn.storage.change.Change;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Table;
@@ -17,6 +16,7 @@ import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxState;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.mailbox.UidsBuilder;
+import org.posthorn.storage.message.ParsedMessage;
 import org.posthorn.storage.message.Placement;
 import org.posthorn.storage.message.StoredMessage;
 
@@ -29,9 +29,12 @@ final class MessageChanges {
     private final PlacementReader rows;
 
     /// A message that is new in the account.
+    ///
+    /// @param trace header lines above the message
+    /// @param size  octets in all, with the trace
     record Arrival(
-            byte[] head,
-            MimeStructure structure,
+            ParsedMessage parsed,
+            byte[] trace,
             long size,
             StoredMessage.BlobRef blob,
             Set<Flag> flags,
@@ -56,9 +59,8 @@ final class MessageChanges {
         for (var arrival : arrivals) {
             long messageId = draft.nextMessage();
             long its = uid.nextLong();
-            var message =
-                    new StoredMessage(messageId, arrival.head(), arrival.structure(), arrival.size(), arrival.blob());
-            draft.batch().put(Table.MESSAGE, Keys.message(messageId), message.toBytes());
+            byte[] row = arrival.parsed().toRow(arrival.trace(), arrival.size(), arrival.blob(), messageId);
+            draft.batch().put(Table.MESSAGE, Keys.message(messageId), row);
             place(mailbox, its, messageId, arrival.size(), arrival.internalDate());
             arrival.flags()
                     .forEach(flag ->

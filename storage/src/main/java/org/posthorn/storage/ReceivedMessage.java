@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.posthorn.common.mime.MimeParser;
-import org.posthorn.common.mime.MimeStructure;
 import org.posthorn.storage.blob.BlobWriter;
 import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.Ticket;
 import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.message.IncomingMessage;
+import org.posthorn.storage.message.ParsedMessage;
 import org.posthorn.storage.message.StoredMessage;
 
 /// A message on its way in: its header is kept apart as it comes by, the rest goes to the blob. For one thread.
@@ -28,7 +28,7 @@ final class ReceivedMessage implements IncomingMessage {
     private byte[] head = new byte[1 << 10];
     private int headLength;
     private boolean headOpen = true;
-    private MimeStructure structure;
+    private ParsedMessage parsed;
     private long size;
     private Stage stage = Stage.ARRIVING;
 
@@ -69,10 +69,11 @@ final class ReceivedMessage implements IncomingMessage {
     @Override
     public void finish() {
         require(Stage.ARRIVING);
-        structure = parser.finish();
+        var structure = parser.finish();
         if (headOpen) {
             cutHead(parser.headerEnd().orElse(headLength));
         }
+        parsed = ParsedMessage.of(head, headLength, structure.root());
         blob.seal();
         stage = Stage.FINISHED;
     }
@@ -101,11 +102,9 @@ final class ReceivedMessage implements IncomingMessage {
     /// What one recipient gets: the trace lines, then the message.
     MessageChanges.Arrival withTrace(byte[] trace, Set<Flag> flags, Instant date) {
         require(Stage.FINISHED);
-        byte[] whole = Arrays.copyOf(trace, trace.length + headLength);
-        System.arraycopy(head, 0, whole, trace.length, headLength);
         return new MessageChanges.Arrival(
-                whole,
-                trace.length == 0 ? structure : structure.shifted(trace.length),
+                parsed,
+                trace,
                 size + trace.length,
                 new StoredMessage.BlobRef(home.id().value(), blob.isEmpty() ? 0 : blob.blobId()),
                 flags,

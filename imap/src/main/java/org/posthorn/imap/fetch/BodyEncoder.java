@@ -1,16 +1,18 @@
 package org.posthorn.imap.fetch;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.posthorn.common.mime.Part;
 import org.posthorn.common.mime.TransferDecoder;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.fetch.PartTree.Span;
 import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.Refused;
+import org.posthorn.storage.message.StoredPart;
 
 /// Writes the values of `BODY[…]`, `BINARY[…]` and `BINARY.SIZE[…]`: bytes, in chunks as the client takes them.
 ///
@@ -21,24 +23,30 @@ final class BodyEncoder {
     private static final Set<String> DECODED = Set.of("BASE64", "QUOTED-PRINTABLE");
     /// Decoding looks this often whether the client wants more.
     private static final long SLICE = 1 << 20;
+    /// What is larger does not go through the line.
+    private static final int MOST_COPIED = 8_192;
 
     private final ImapEncoder out;
+    private final LineBuffer line;
     private final Set<Trouble> troubles;
     private final Measured measured = new Measured();
+    private final Map<Section, FieldLines> selections = new HashMap<>();
 
     /// A message to take sections of.
-    record Content(Part root, long size, MessageBytes bytes) {}
+    record Content(StoredPart root, long size, MessageBytes bytes) {}
 
+    /// @param line     what was said so far and not written yet
     /// @param troubles what goes wrong is added there
-    BodyEncoder(ImapEncoder out, Set<Trouble> troubles) {
+    BodyEncoder(ImapEncoder out, LineBuffer line, Set<Trouble> troubles) {
         this.out = out;
+        this.line = line;
         this.troubles = troubles;
     }
 
     void body(FetchItem.Body item, Content content) throws PeerGone {
         var span = PartTree.locate(content.root(), content.size(), item.section());
         if (span.isEmpty()) {
-            out.nil();
+            line.ascii("NIL");
             return;
         }
         var partial = item.partial().orElse(Partial.ALL);
@@ -49,8 +57,13 @@ final class BodyEncoder {
     }
 
     private void stream(Span span, MessageBytes bytes) throws PeerGone {
+        var near = bytes.atHand(span.from(), span.to());
+        if (near.isPresent() && near.length() <= MOST_COPIED) {
+            line.ascii("{").number(near.length()).ascii("}\r\n").bytes(near.bytes(), near.from(), near.length());
+            return;
+        }
         if (span.length() == 0) {
-            out.literal(0);
+            line.ascii("{0}\r\n");
             return;
         }
         var literal = new Literal(span.length());
@@ -61,7 +74,7 @@ final class BodyEncoder {
                 throw refused;
             }
             unreadable(refused);
-            out.nil();
+            line.ascii("NIL");
             return;
         }
         if (literal.left != 0) {
@@ -83,6 +96,7 @@ final class BodyEncoder {
         @Override
         public void accept(ByteBuffer chunk) throws PeerGone {
             if (!begun) {
+                line.write(out);
                 out.literal(size);
                 begun = true;
             }
@@ -95,6 +109,14 @@ final class BodyEncoder {
     }
 
     private void fields(Section section, Span header, Partial partial, MessageBytes bytes) throws PeerGone {
+        var near = bytes.atHand(header.from(), header.to());
+        if (near.isPresent() && partial.equals(Partial.ALL)) {
+            var selection = selections.computeIfAbsent(
+                    section, _ -> new FieldLines(section.fields(), section.kind() == Section.Kind.FIELDS_NOT));
+            selection.select(near);
+            selection.write(line);
+            return;
+        }
         // RFC 9051 §6.4.5: a partial counts in what is left of the header.
         Measured.Source source = to -> {
             var filter = new FieldFilter(section.fields(), section.kind() == Section.Kind.FIELDS_NOT, to);
@@ -102,10 +124,11 @@ final class BodyEncoder {
             filter.finish();
         };
         if (measure(partial, source)) {
+            line.write(out);
             out.literal(measured.size());
             measured.write(out, partial, source);
         } else {
-            out.nil();
+            line.ascii("NIL");
         }
     }
 
@@ -113,9 +136,10 @@ final class BodyEncoder {
         var source = decoded(item.part(), content);
         var partial = item.partial().orElse(Partial.ALL);
         if (source.isEmpty() || !measure(partial, source.get())) {
-            out.nil();
+            line.ascii("NIL");
             return;
         }
+        line.write(out);
         // RFC 3516 §4.3: NUL needs a literal8, and what is in a literal has none.
         if (measured.hasNul()) {
             out.literal8(measured.size());
@@ -127,7 +151,7 @@ final class BodyEncoder {
 
     void binarySize(FetchItem.BinarySize item, Content content) throws PeerGone {
         var source = decoded(item.part(), content);
-        out.number(source.isPresent() && measure(Partial.ALL, source.get()) ? measured.size() : 0);
+        line.number(source.isPresent() && measure(Partial.ALL, source.get()) ? measured.size() : 0);
     }
 
     /// The part's decoded content, if there is any.
@@ -139,12 +163,13 @@ final class BodyEncoder {
         }
         var part = PartTree.find(content.root(), number).orElseThrow();
         // RFC 2045 §6.4: a multipart is not encoded, whatever it says; nor is the message as such.
-        boolean encoded = !number.isEmpty() && !part.type().isMultipart() && !IDENTITY.contains(part.encoding());
-        if (encoded && !DECODED.contains(part.encoding())) {
+        String declared = part.encoding();
+        boolean encoded = !number.isEmpty() && !part.isMultipart() && !IDENTITY.contains(declared);
+        if (encoded && !DECODED.contains(declared)) {
             troubles.add(Trouble.UNKNOWN_CTE);
             return Optional.empty();
         }
-        String encoding = encoded ? part.encoding() : "BINARY";
+        String encoding = encoded ? declared : "BINARY";
         return Optional.of(to -> decode(span.get(), encoding, content.bytes(), to));
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.posthorn.common.mime.Part;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.imap.view.SelectedMailbox;
@@ -14,6 +13,7 @@ import org.posthorn.storage.mailbox.MailboxState;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.message.Placement;
 import org.posthorn.storage.message.StoredMessage;
+import org.posthorn.storage.message.StoredPart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +35,12 @@ public final class FetchEncoder {
     private final ImapEncoder out;
     private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
     private final LineBuffer line = new LineBuffer();
+    /// Writes into the line.
+    private final ImapEncoder text;
+
+    private final EnvelopeEncoder envelopes;
+    private final StructureEncoder structures;
+    private final StructureEncoder bodyStructures;
     private final BodyEncoder bodies;
 
     /// @param view  what the client was told of: which messages have which numbers
@@ -44,7 +50,11 @@ public final class FetchEncoder {
         this.view = view;
         this.state = state;
         this.out = out;
-        this.bodies = new BodyEncoder(out, troubles);
+        this.text = new ImapEncoder(line, out.dialect());
+        this.envelopes = new EnvelopeEncoder(line, text);
+        this.structures = new StructureEncoder(line, text, false);
+        this.bodyStructures = new StructureEncoder(line, text, true);
+        this.bodies = new BodyEncoder(out, line, troubles);
     }
 
     /// Writes a response for each message that still exists.
@@ -63,10 +73,16 @@ public final class FetchEncoder {
             return troubles;
         }
         var visit = new Visit(items, there, newly);
-        for (int first = 1; first <= there.count(); first += BATCH) {
-            int last = Math.min(first + BATCH - 1, there.count());
-            visit.batch(there.and(Uids.range(there.at(first), there.at(last))));
+        try {
+            for (int first = 1; first <= there.count(); first += BATCH) {
+                int last = Math.min(first + BATCH - 1, there.count());
+                visit.batch(there.and(Uids.range(there.at(first), there.at(last))));
+            }
+        } catch (Refused refused) {
+            line.write(out); // a damaged record takes none of the responses before it along
+            throw refused;
         }
+        line.write(out);
         if (visit.visited < there.count()) {
             troubles.add(Trouble.EXPUNGED);
         }
@@ -147,12 +163,14 @@ public final class FetchEncoder {
                 throws PeerGone {
             visited++;
             long uid = placement.uid();
-            out.raw("* ").number(sequences.of(uid)).raw(" FETCH (");
+            int start = line.length();
+            long writes = line.writes();
+            line.ascii("* ").number(sequences.of(uid)).ascii(" FETCH (");
             try {
                 boolean first = true;
                 for (var item : newly.contains(uid) ? itemsAndFlags.items() : items.items()) {
                     if (!first) {
-                        out.space();
+                        line.ascii(" ");
                     }
                     first = false;
                     value(item, placement, message, body);
@@ -163,10 +181,15 @@ public final class FetchEncoder {
                         .addKeyValue("mailbox", state.id().value())
                         .addKeyValue("uid", uid)
                         .setCause(e)
-                        .log("a FETCH response broke off, the connection ends");
-                throw new PeerGone("a FETCH response could not be ended");
+                        .log("a FETCH response broke off");
+                if (!(e instanceof Refused) || line.writes() != writes) {
+                    throw new PeerGone("a FETCH response could not be ended");
+                }
+                line.cut(start); // nothing of it was sent: the others can still be told
+                troubles.add(Trouble.DAMAGED);
+                return;
             }
-            out.close().crlf();
+            line.ascii(")\r\n").writeIfFull(out);
         }
 
         private void value(FetchItem item, Placement placement, Optional<StoredMessage> message, Optional<byte[]> ahead)
@@ -174,15 +197,15 @@ public final class FetchEncoder {
             switch (item) {
                 case FetchItem.Plain plain -> plain(plain, placement, message);
                 case FetchItem.Body body -> {
-                    out.raw(body.label()).space();
+                    line.ascii(body.label()).ascii(" ");
                     bodies.body(body, content(message, ahead));
                 }
                 case FetchItem.Binary binary -> {
-                    out.raw(binary.label()).space();
+                    line.ascii(binary.label()).ascii(" ");
                     bodies.binary(binary, content(message, ahead));
                 }
                 case FetchItem.BinarySize binary -> {
-                    out.raw(binary.label()).space();
+                    line.ascii(binary.label()).ascii(" ");
                     bodies.binarySize(binary, content(message, ahead));
                 }
             }
@@ -190,33 +213,31 @@ public final class FetchEncoder {
 
         private BodyEncoder.Content content(Optional<StoredMessage> found, Optional<byte[]> ahead) {
             var message = found.orElseThrow();
-            return new BodyEncoder.Content(
-                    message.structure().root(), message.size(), MessageBytes.of(account, message, ahead));
+            return new BodyEncoder.Content(message.root(), message.size(), MessageBytes.of(account, message, ahead));
         }
 
         private void plain(FetchItem.Plain item, Placement placement, Optional<StoredMessage> message) throws PeerGone {
             if (item == FetchItem.Plain.FLAGS) {
                 flags.append(placement.uid(), line);
-                line.write(out);
                 return;
             }
-            out.raw(item.label()).space();
+            line.ascii(item.label()).ascii(" ");
             switch (item) {
-                case UID -> out.number(placement.uid());
+                case UID -> line.number(placement.uid());
                 case FLAGS -> {} // written above, from the bitmaps
-                case INTERNALDATE -> out.internalDate(placement.internalDate());
-                case SIZE -> out.number(placement.size());
-                case EMAILID -> out.raw("(M" + Long.toString(placement.messageId(), 36) + ")");
-                case THREADID -> out.nil();
-                case SAVEDATE -> out.internalDate(placement.savedAt());
-                case ENVELOPE -> new EnvelopeEncoder(out).write(PartTree.envelope(root(message)));
-                case BODY -> new StructureEncoder(out, false).write(root(message));
-                case BODYSTRUCTURE -> new StructureEncoder(out, true).write(root(message));
+                case INTERNALDATE -> text.internalDate(placement.internalDate());
+                case SIZE -> line.number(placement.size());
+                case EMAILID -> line.ascii("(M" + Long.toString(placement.messageId(), 36) + ")");
+                case THREADID -> line.ascii("NIL");
+                case SAVEDATE -> text.internalDate(placement.savedAt());
+                case ENVELOPE -> envelopes.write(root(message));
+                case BODY -> structures.write(root(message));
+                case BODYSTRUCTURE -> bodyStructures.write(root(message));
             }
         }
 
-        private Part root(Optional<StoredMessage> message) {
-            return message.orElseThrow().structure().root();
+        private StoredPart root(Optional<StoredMessage> message) {
+            return message.orElseThrow().root();
         }
     }
 }

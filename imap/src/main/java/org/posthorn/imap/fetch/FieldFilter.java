@@ -37,7 +37,7 @@ final class FieldFilter {
     private boolean passing;
 
     /// Longer names than any in use are no names: the line goes with the field before it.
-    private static final int MAX_NAME = 256;
+    static final int MAX_NAME = 256;
 
     /// @param others whether the fields of other names pass, instead of those named
     FieldFilter(List<String> names, boolean others, Sink sink) {

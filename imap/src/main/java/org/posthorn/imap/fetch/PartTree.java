@@ -3,9 +3,9 @@ package org.posthorn.imap.fetch;
 import java.util.List;
 import java.util.Optional;
 import org.posthorn.common.mime.ContentType;
-import org.posthorn.common.mime.Envelope;
 import org.posthorn.common.mime.Parameter;
 import org.posthorn.common.mime.Part;
+import org.posthorn.storage.message.StoredPart;
 
 /// A message's parts as IMAP numbers them (RFC 9051 §6.4.5.1), for structure and sections alike, so that whatever
 /// BODYSTRUCTURE shows can be fetched.
@@ -23,31 +23,31 @@ final class PartTree {
             new ContentType("TEXT", "PLAIN", List.of(new Parameter("CHARSET", "us-ascii")));
 
     private static final Optional<String> ABSENT = Optional.empty();
-    private static final Envelope NO_ENVELOPE =
-            new Envelope(ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT);
 
-    static boolean isMessage(Part part) {
-        return part.type().is("MESSAGE", "RFC822") || part.type().is("MESSAGE", "GLOBAL");
+    static boolean isMessage(StoredPart part) {
+        return part.type().is("MESSAGE")
+                && (part.subtype().is("RFC822") || part.subtype().is("GLOBAL"));
     }
 
     /// The parts of a multipart, or the message in a message part; never empty for these two.
-    static List<Part> children(Part part) {
-        if (!part.children().isEmpty()) {
-            return part.children();
+    static List<StoredPart> children(StoredPart part) {
+        var children = part.children();
+        if (!children.isEmpty()) {
+            return children;
         }
-        if (part.type().isMultipart()) {
+        if (part.isMultipart()) {
             // RFC 9051 §9 body-type-mpart wants a part where the mail has none: what is there, then, is one of text.
-            return List.of(text(part.bodyStart(), part.bodyEnd(), part.lines(), Optional.empty()));
+            return List.of(text(part.bodyStart(), part.bodyEnd(), part.lines()));
         }
         if (isMessage(part)) {
             // Encoded, or nested too deeply to be read: RFC 9051 §9 body-type-msg wants a message all the same.
-            return List.of(text(part.bodyEnd(), part.bodyEnd(), 0, Optional.of(NO_ENVELOPE)));
+            return List.of(text(part.bodyEnd(), part.bodyEnd(), 0));
         }
         return List.of();
     }
 
-    private static Part text(long from, long to, long lines, Optional<Envelope> envelope) {
-        return new Part(
+    private static StoredPart text(long from, long to, long lines) {
+        return StoredPart.of(new Part(
                 from,
                 from,
                 to,
@@ -61,11 +61,11 @@ final class PartTree {
                 List.of(),
                 ABSENT,
                 List.of(),
-                envelope);
+                Optional.empty()));
     }
 
     /// The part with a number; the root without one.
-    static Optional<Part> find(Part root, List<Long> number) {
+    static Optional<StoredPart> find(StoredPart root, List<Long> number) {
         var part = root;
         boolean message = true;
         for (long n : number) {
@@ -74,9 +74,9 @@ final class PartTree {
                 part = children(part).getFirst();
                 message = true;
             }
-            if (part.type().isMultipart() && n <= children(part).size()) {
+            if (part.isMultipart() && n <= children(part).size()) {
                 part = children(part).get((int) n - 1);
-            } else if (part.type().isMultipart() || !message || n != 1) {
+            } else if (part.isMultipart() || !message || n != 1) {
                 return Optional.empty();
             }
             // Else: the body of a message that is no multipart is its part 1.
@@ -85,15 +85,10 @@ final class PartTree {
         return Optional.of(part);
     }
 
-    /// The fields that IMAP shows of a message.
-    static Envelope envelope(Part message) {
-        return message.envelope().orElse(NO_ENVELOPE);
-    }
-
     /// Where the bytes of a section are: for header fields, the whole header.
     ///
     /// @param size octets of the message, so that all of it is all of it however it was understood
-    static Optional<Span> locate(Part root, long size, Section section) {
+    static Optional<Span> locate(StoredPart root, long size, Section section) {
         boolean numbered = !section.part().isEmpty();
         var part = find(root, section.part());
         return switch (section.kind()) {
@@ -108,14 +103,14 @@ final class PartTree {
     }
 
     /// RFC 9051 §6.4.5.1: HEADER and TEXT behind a number are those of the message in a message part.
-    private static Optional<Part> message(Part part, boolean numbered) {
+    private static Optional<StoredPart> message(StoredPart part, boolean numbered) {
         if (!numbered) {
             return Optional.of(part);
         }
         return isMessage(part) ? Optional.of(children(part).getFirst()) : Optional.empty();
     }
 
-    private static Span header(Part part) {
+    private static Span header(StoredPart part) {
         return new Span(part.headerStart(), part.bodyStart());
     }
 }

@@ -38,7 +38,7 @@ final class ReadAhead {
     void add(Placement placement, StoredMessage message) throws PeerGone {
         held.add(new Held(placement, message));
         // A larger body is not read ahead, but as the client takes it.
-        bytes += message.head().length + Math.min(message.blobSize(), BlobReader.CHUNK);
+        bytes += message.headSize() + Math.min(message.blobSize(), BlobReader.CHUNK);
         if (bytes >= BYTES || held.size() == MESSAGES) {
             finish();
         }

@@ -1,121 +1,158 @@
 package org.posthorn.imap.fetch;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.posthorn.common.mime.ContentDisposition;
-import org.posthorn.common.mime.Parameter;
-import org.posthorn.common.mime.Part;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.Dialect;
 import org.posthorn.imap.grammar.ImapEncoder;
+import org.posthorn.storage.message.RowCursor;
+import org.posthorn.storage.message.Slice;
+import org.posthorn.storage.message.StoredPart;
 
-/// Writes `body` (RFC 9051 §7.5.2, §9): the structure of a message. Parts nest as deeply as the MIME parser lets them.
+/// Writes `body` (RFC 9051 §7.5.2, §9): the structure of a message, from its record. Parts nest as deeply as the MIME
+/// parser lets them.
 ///
+/// @param text     writes into the line what needs more than quotes
 /// @param extended whether with extension data, as BODYSTRUCTURE has it and BODY must not
-record StructureEncoder(ImapEncoder out, boolean extended) {
-    private static final Parameter US_ASCII = new Parameter("CHARSET", "us-ascii");
+record StructureEncoder(LineBuffer line, ImapEncoder text, EnvelopeEncoder fields, boolean extended) {
 
-    void write(Part part) throws PeerGone {
-        out.open();
-        if (part.type().isMultipart()) {
+    StructureEncoder(LineBuffer line, ImapEncoder text, boolean extended) {
+        this(line, text, new EnvelopeEncoder(line, text), extended);
+    }
+
+    void write(StoredPart part) throws PeerGone {
+        line.ascii("(");
+        if (part.isMultipart()) {
             multipart(part);
         } else {
             single(part);
         }
-        out.close();
+        line.ascii(")");
     }
 
-    private void multipart(Part part) throws PeerGone {
+    private void multipart(StoredPart part) throws PeerGone {
         for (var child : PartTree.children(part)) {
             write(child);
         }
-        out.space().string(part.type().subtype());
+        line.ascii(" ");
+        string(part.subtype());
         if (extended) {
-            out.space();
-            parameters(part.type().parameters());
-            extension(part);
+            line.ascii(" ");
+            var in = part.fields();
+            parameters(in, false);
+            extension(in.skip(4));
         }
     }
 
-    private void single(Part part) throws PeerGone {
-        out.string(part.type().type()).space().string(part.type().subtype()).space();
-        parameters(
-                isText(part)
-                        ? withCharset(part.type().parameters())
-                        : part.type().parameters());
-        out.space().nstring(part.id().map(HeaderText::clean)).space();
-        out.nstring(part.description().map(text -> HeaderText.words(text, out.dialect())));
-        out.space().string(HeaderText.clean(part.encoding())).space().number(part.bodySize());
+    private void single(StoredPart part) throws PeerGone {
+        boolean isText = part.type().is("TEXT");
+        string(part.type());
+        line.ascii(" ");
+        string(part.subtype());
+        line.ascii(" ");
+        var in = part.fields();
+        parameters(in, isText);
+        line.ascii(" ");
+        fields.plain(in.text());
+        line.ascii(" ");
+        fields.words(in.text());
+        line.ascii(" ");
+        fields.plain(in.text());
+        line.ascii(" ").number(part.bodySize());
         if (isNested(part)) {
             var message = PartTree.children(part).getFirst();
-            out.space();
-            new EnvelopeEncoder(out).write(PartTree.envelope(message));
-            out.space();
+            line.ascii(" ");
+            fields.write(message);
+            line.ascii(" ");
             write(message);
-            out.space().number(part.lines());
-        } else if (isText(part)) {
-            out.space().number(part.lines());
+            line.ascii(" ").number(part.lines());
+        } else if (isText) {
+            line.ascii(" ").number(part.lines());
         }
         if (extended) {
-            out.space().nstring(part.md5().map(HeaderText::clean));
-            extension(part);
+            line.ascii(" ");
+            fields.plain(in.text());
+            extension(in);
         }
-    }
-
-    private static boolean isText(Part part) {
-        return part.type().type().equals("TEXT");
-    }
-
-    /// RFC 2045 §5.2: text without a charset is US-ASCII. (RFC 9051 §7.5.2: the server fills in what is left out.)
-    private static List<Parameter> withCharset(List<Parameter> declared) {
-        boolean has = declared.stream().anyMatch(parameter -> parameter.name().startsWith("CHARSET"));
-        return has
-                ? declared
-                : Stream.concat(declared.stream(), Stream.of(US_ASCII)).toList();
     }
 
     /// RFC 3501 §9 knows envelopes only in MESSAGE/RFC822: what MESSAGE/GLOBAL holds is for clients that came later.
-    private boolean isNested(Part part) {
-        return part.type().is("MESSAGE", "RFC822") || (PartTree.isMessage(part) && out.dialect() == Dialect.UTF8);
+    private boolean isNested(StoredPart part) {
+        return PartTree.isMessage(part) && (part.subtype().is("RFC822") || text.dialect() == Dialect.UTF8);
     }
 
     /// What single parts and multiparts have alike: disposition, language, location.
-    private void extension(Part part) throws PeerGone {
-        out.space();
-        disposition(part.disposition());
-        out.space();
-        if (part.language().isEmpty()) {
-            out.nil();
+    private void extension(RowCursor in) throws PeerGone {
+        line.ascii(" ");
+        disposition(in);
+        line.ascii(" ");
+        int languages = in.count();
+        if (languages == 0) {
+            line.ascii("NIL");
         } else {
-            out.list(part.language(), language -> out.string(HeaderText.clean(language)));
+            line.ascii("(");
+            for (int i = 0; i < languages; i++) {
+                line.ascii(i == 0 ? "" : " ");
+                fields.plain(in.text());
+            }
+            line.ascii(")");
         }
-        out.space().nstring(part.location().map(HeaderText::clean));
+        line.ascii(" ");
+        fields.plain(in.text());
     }
 
-    private void disposition(Optional<ContentDisposition> disposition) throws PeerGone {
-        if (disposition.isEmpty()) {
-            out.nil();
+    private void disposition(RowCursor in) throws PeerGone {
+        var kind = in.text();
+        if (!kind.isPresent()) {
+            in.count(); // none has no parameters
+            line.ascii("NIL");
             return;
         }
-        out.open().string(HeaderText.clean(disposition.get().kind())).space();
-        parameters(disposition.get().parameters());
-        out.close();
+        line.ascii("(");
+        fields.plain(kind);
+        line.ascii(" ");
+        parameters(in, false);
+        line.ascii(")");
     }
 
-    private void parameters(List<Parameter> parameters) throws PeerGone {
-        if (parameters.isEmpty()) {
-            out.nil();
+    /// @param isText of text; RFC 2045 §5.2: without a charset it is US-ASCII. (RFC 9051 §7.5.2: the server fills in
+    ///               what is left out.)
+    private void parameters(RowCursor in, boolean isText) throws PeerGone {
+        int count = in.count();
+        boolean needsCharset = isText;
+        for (int i = 0; i < count; i++) {
+            line.ascii(i == 0 ? "(" : " ");
+            var name = in.text();
+            needsCharset &= !startsWithCharset(name);
+            parameter(name, in.text());
+        }
+        if (needsCharset) {
+            line.ascii(count == 0 ? "(" : " ").ascii("\"CHARSET\" \"us-ascii\"");
+        }
+        line.ascii(count > 0 || needsCharset ? ")" : "NIL");
+    }
+
+    private static boolean startsWithCharset(Slice name) {
+        int length = "CHARSET".length();
+        return name.length() >= length && new Slice(name.bytes(), name.from(), name.from() + length).is("CHARSET");
+    }
+
+    private void parameter(Slice name, Slice value) throws PeerGone {
+        int before = line.length();
+        if (line.quoted(name) && line.ascii(" ").quoted(value)) {
             return;
         }
-        out.list(parameters, this::parameter);
-    }
-
-    private void parameter(Parameter parameter) throws PeerGone {
-        String name = HeaderText.clean(parameter.name());
-        String value = HeaderText.clean(parameter.value());
-        boolean plain = out.dialect() == Dialect.UTF8 || HeaderText.isAscii(value);
+        line.cut(before);
+        String cleanName = HeaderText.clean(name.toString());
+        String cleanValue = HeaderText.clean(value.toString());
+        boolean plain = text.dialect() == Dialect.UTF8 || HeaderText.isAscii(cleanValue);
         // RFC 9051 §7.5.2 has the decoded value under "name*"; clients of RFC 3501 read what RFC 2231 §4 writes.
-        out.string(plain ? name : name + "*").space().string(plain ? value : HeaderText.extendedValue(value));
+        text.string(plain ? cleanName : cleanName + "*")
+                .space()
+                .string(plain ? cleanValue : HeaderText.extendedValue(cleanValue));
+    }
+
+    private void string(Slice word) throws PeerGone {
+        if (!line.quoted(word)) {
+            text.string(word.toString());
+        }
     }
 }

@@ -14,7 +14,7 @@ import org.posthorn.storage.mailbox.MailboxName;
 /// [Dialect] can read. Spaces between them are the caller's. For the connection's command thread only.
 public final class ImapEncoder {
     /// Longer text travels as a literal, which clients read without a line buffer.
-    private static final int MAX_QUOTED = 4_096;
+    public static final int MAX_QUOTED = 4_096;
 
     private final Output out;
     private Dialect dialect;

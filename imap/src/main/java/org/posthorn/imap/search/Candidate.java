@@ -1,19 +1,19 @@
 package org.posthorn.imap.search;
 
 import java.util.Optional;
-import org.posthorn.common.mime.Part;
 import org.posthorn.imap.fetch.MessageBytes;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.message.Placement;
 import org.posthorn.storage.message.StoredMessage;
+import org.posthorn.storage.message.StoredPart;
 
 /// A message being looked at.
 ///
 /// @param stored read when a key needs more than the placement
 record Candidate(Account account, Placement placement, Optional<StoredMessage> stored) {
 
-    Part root() {
-        return stored.orElseThrow().structure().root();
+    StoredPart root() {
+        return stored.orElseThrow().root();
     }
 
     MessageBytes bytes() {

@@ -4,10 +4,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.posthorn.common.mime.EncodedWord;
-import org.posthorn.common.mime.Envelope;
 import org.posthorn.storage.mailbox.Uids;
 
 /// A key made ready to be asked of one message after the other.
@@ -34,9 +32,7 @@ interface Criterion {
                 message -> id.equals("M" + Long.toString(message.placement().messageId(), 36));
             case SearchKey.Received(var when, var day) -> message -> when.matches(received(message), day);
             case SearchKey.Sent(var when, var day) ->
-                message -> envelope(message)
-                        .flatMap(Envelope::date)
-                        .flatMap(SentDate::of)
+                message -> SentDate.of(date(message))
                         .filter(sent -> when.matches(sent, day))
                         .isPresent();
             case SearchKey.InEnvelope(var field, String text) -> inEnvelope(field, new Needle(text));
@@ -92,21 +88,21 @@ interface Criterion {
         return LocalDate.ofInstant(message.placement().internalDate(), ZoneOffset.UTC);
     }
 
-    private static Optional<Envelope> envelope(Candidate message) {
-        return message.root().envelope();
+    private static String date(Candidate message) {
+        return message.root().envelope().text().toString();
     }
 
     private static Criterion inEnvelope(SearchKey.Field field, Needle needle) {
-        Function<Envelope, Optional<String>> value = switch (field) {
-            case BCC -> Envelope::bcc;
-            case CC -> Envelope::cc;
-            case FROM -> Envelope::from;
-            case SUBJECT -> Envelope::subject;
-            case TO -> Envelope::to;
+        return switch (field) {
+            case SUBJECT ->
+                message -> {
+                    var envelope = message.root().envelope();
+                    envelope.text(); // Date
+                    var subject = envelope.text();
+                    return subject.isPresent() && needle.isIn(EncodedWord.decode(subject.toString()));
+                };
+            case BCC, CC, FROM, TO ->
+                message -> MessageText.inFirst(message.bytes(), message.root(), field.name(), needle);
         };
-        return message -> envelope(message)
-                .flatMap(value)
-                .filter(text -> needle.isIn(EncodedWord.decode(text)))
-                .isPresent();
     }
 }

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.BiPredicate;
 import org.posthorn.common.mime.HeaderFields;
-import org.posthorn.common.mime.Part;
 import org.posthorn.imap.fetch.MessageBytes;
+import org.posthorn.storage.message.StoredPart;
 
 /// The header fields of a part, read in blocks of bounded size that end where a field does. Only a field longer than a
 /// block is cut.
@@ -15,7 +15,7 @@ final class HeaderBlocks {
     static final int BLOCK = 1 << 18;
 
     /// Whether some field of the part satisfies the test.
-    static boolean any(MessageBytes bytes, Part part, BiPredicate<HeaderFields, HeaderFields.Field> test) {
+    static boolean any(MessageBytes bytes, StoredPart part, BiPredicate<HeaderFields, HeaderFields.Field> test) {
         for (long at = part.headerStart(); at < part.bodyStart(); ) {
             byte[] block = read(bytes, at, Math.min(at + BLOCK, part.bodyStart()));
             int length = at + block.length < part.bodyStart() ? fieldEnd(block) : block.length;

@@ -3,15 +3,15 @@ package org.posthorn.imap.search;
 import java.nio.CharBuffer;
 import java.util.Locale;
 import org.posthorn.common.mime.HeaderFields;
-import org.posthorn.common.mime.Part;
 import org.posthorn.imap.fetch.MessageBytes;
+import org.posthorn.storage.message.StoredPart;
 
 /// Where BODY and TEXT look: text parts and parts of messages, at every depth; for TEXT also every header, those of
 /// parts included (RFC 9051 §6.4.4). Parts of other types are not text.
 final class MessageText {
     private MessageText() {}
 
-    static boolean inBody(MessageBytes bytes, Part part, Needle needle) {
+    static boolean inBody(MessageBytes bytes, StoredPart part, Needle needle) {
         for (var child : part.children()) {
             if (inBody(bytes, child, needle)) {
                 return true;
@@ -20,7 +20,7 @@ final class MessageText {
         return isText(part) && PartText.contains(bytes, part, needle);
     }
 
-    static boolean inHeaders(MessageBytes bytes, Part part, Needle needle) {
+    static boolean inHeaders(MessageBytes bytes, StoredPart part, Needle needle) {
         if (HeaderBlocks.any(bytes, part, (fields, field) -> inField(fields, field, needle))) {
             return true;
         }
@@ -33,13 +33,24 @@ final class MessageText {
     }
 
     /// Whether a header has the field, with the text in what comes behind the colon.
-    static boolean inField(MessageBytes bytes, Part part, String name, Needle needle) {
+    static boolean inField(MessageBytes bytes, StoredPart part, String name, Needle needle) {
         String lower = name.toLowerCase(Locale.ROOT);
         return HeaderBlocks.any(
                 bytes,
                 part,
                 (fields, field) ->
                         field.name().toLowerCase(Locale.ROOT).equals(lower) && needle.isIn(fields.decoded(field)));
+    }
+
+    /// Whether the first field of the name, in any case, has the text behind its colon.
+    static boolean inFirst(MessageBytes bytes, StoredPart part, String name, Needle needle) {
+        var found = new boolean[1];
+        HeaderBlocks.any(bytes, part, (fields, field) -> {
+            boolean first = field.name().equalsIgnoreCase(name);
+            found[0] = first && needle.isIn(fields.decoded(field));
+            return first;
+        });
+        return found[0];
     }
 
     private static boolean inField(HeaderFields fields, HeaderFields.Field field, Needle needle) {
@@ -51,8 +62,9 @@ final class MessageText {
     }
 
     /// A multipart in which no part was found is taken for text, as FETCH shows it.
-    private static boolean isText(Part part) {
-        String type = part.type().type();
-        return part.children().isEmpty() && (type.equals("TEXT") || type.equals("MESSAGE") || type.equals("MULTIPART"));
+    private static boolean isText(StoredPart part) {
+        var type = part.type();
+        return (type.is("TEXT") || type.is("MESSAGE") || type.is("MULTIPART"))
+                && part.children().isEmpty();
     }
 }

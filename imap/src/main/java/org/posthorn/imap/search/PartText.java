@@ -5,9 +5,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import org.posthorn.common.mime.Charsets;
-import org.posthorn.common.mime.Part;
 import org.posthorn.common.mime.TransferDecoder;
 import org.posthorn.imap.fetch.MessageBytes;
+import org.posthorn.storage.message.StoredPart;
 
 /// The text of one part as a person reads it, transfer encoding and charset undone, piece by piece into a search.
 final class PartText {
@@ -20,20 +20,17 @@ final class PartText {
     private final CharBuffer chars = CharBuffer.allocate(8_192);
     private final Needle.Search search;
 
-    private PartText(Part part, Needle.Search search) {
+    private PartText(StoredPart part, Needle.Search search) {
         this.transfer = TransferDecoder.of(part.encoding());
-        this.charset = Charsets.of(part.type().parameters().stream()
-                        .filter(parameter -> parameter.name().equals("CHARSET"))
-                        .map(parameter -> parameter.value())
-                        .findFirst()
-                        .orElse("us-ascii"))
+        var charset = part.parameter("CHARSET");
+        this.charset = Charsets.of(charset.isPresent() ? charset.toString() : "us-ascii")
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
         this.search = search;
     }
 
-    static boolean contains(MessageBytes message, Part part, Needle needle) {
+    static boolean contains(MessageBytes message, StoredPart part, Needle needle) {
         var text = new PartText(part, needle.search());
         for (long at = part.bodyStart(); at < part.bodyEnd() && !text.search.found(); at += SLICE) {
             message.<RuntimeException>read(at, Math.min(at + SLICE, part.bodyEnd()), chunk -> text.accept(chunk));

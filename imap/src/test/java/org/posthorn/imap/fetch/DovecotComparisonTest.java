@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.posthorn.common.mime.Part;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.Dialect;
-import org.posthorn.imap.grammar.ImapEncoder;
+import org.posthorn.storage.message.StoredPart;
 
 /// ENVELOPE, BODY and BODYSTRUCTURE of real and awkward mail: always grammar, and beside what Dovecot said of it.
 ///
@@ -47,22 +46,19 @@ class DovecotComparisonTest {
         return theirs.toString().toLowerCase(Locale.ROOT).equals(ours.toString().toLowerCase(Locale.ROOT));
     }
 
-    private static Object envelope(Part root) throws PeerGone {
-        var out = new Written();
-        new EnvelopeEncoder(new ImapEncoder(out, Dialect.SEVEN_BIT)).write(PartTree.envelope(root));
-        var grammar = new ClientGrammar(out.toString());
+    private static Object envelope(StoredPart root) throws PeerGone {
+        var grammar = new ClientGrammar(Wire.envelope(root, Dialect.SEVEN_BIT));
         var tree = grammar.envelope();
         grammar.end();
         return tree;
     }
 
-    private static Object body(Part root, boolean extended) throws PeerGone {
-        var out = new Written();
-        new StructureEncoder(new ImapEncoder(out, Dialect.SEVEN_BIT), extended).write(root);
-        var grammar = new ClientGrammar(out.toString());
+    private static Object body(StoredPart root, boolean extended) throws PeerGone {
+        String told = Wire.structure(root, extended, Dialect.SEVEN_BIT);
+        var grammar = new ClientGrammar(told);
         grammar.body(extended);
         grammar.end();
-        return new ClientGrammar(out.toString()).any();
+        return new ClientGrammar(told).any();
     }
 
     /// The string of a member in a line of JSON that Python wrote.

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.posthorn.common.mime.MimeParser;
-import org.posthorn.common.mime.Part;
+import org.posthorn.storage.message.StoredPart;
 
 /// Real and awkward mail that lies beside the project: in `shared/vectors` of some folder above, or where the system
 /// property `posthorn.vectors` says.
@@ -52,9 +52,9 @@ public final class MailVectors {
         return mail(Files.readAllBytes(file));
     }
 
-    public static Part parse(byte[] mail) {
+    public static StoredPart parse(byte[] mail) {
         var parser = new MimeParser();
         parser.accept(ByteBuffer.wrap(mail));
-        return parser.finish().root();
+        return StoredPart.of(parser.finish().root());
     }
 }

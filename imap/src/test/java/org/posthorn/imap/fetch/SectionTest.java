@@ -81,7 +81,9 @@ class SectionTest {
             }
         });
         var out = new Written();
-        var bodies = new BodyEncoder(new ImapEncoder(out, Dialect.SEVEN_BIT), troubles);
+        var encoder = new ImapEncoder(out, Dialect.SEVEN_BIT);
+        var line = new LineBuffer();
+        var bodies = new BodyEncoder(encoder, line, troubles);
         var in = new ImapParser(item.getBytes(StandardCharsets.US_ASCII), LiteralSource.NONE, Dialect.SEVEN_BIT);
         switch (FetchItems.parse(in).items().getFirst()) {
             case FetchItem.Body body -> bodies.body(body, content);
@@ -89,6 +91,7 @@ class SectionTest {
             case FetchItem.BinarySize binary -> bodies.binarySize(binary, content);
             case FetchItem.Plain plain -> throw new AssertionError(plain);
         }
+        line.write(encoder);
         return out.toString();
     }
 

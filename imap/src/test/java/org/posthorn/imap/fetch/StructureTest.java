@@ -9,20 +9,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.Dialect;
-import org.posthorn.imap.grammar.ImapEncoder;
 
 /// ENVELOPE and BODYSTRUCTURE of mail made by hand.
 class StructureTest {
     private static String envelope(byte[] mail) throws PeerGone {
-        var out = new Written();
-        new EnvelopeEncoder(new ImapEncoder(out, Dialect.SEVEN_BIT)).write(PartTree.envelope(MailVectors.parse(mail)));
-        return out.toString();
+        return Wire.envelope(MailVectors.parse(mail), Dialect.SEVEN_BIT);
     }
 
     private static String structure(byte[] mail, boolean extended) throws PeerGone {
-        var out = new Written();
-        new StructureEncoder(new ImapEncoder(out, Dialect.SEVEN_BIT), extended).write(MailVectors.parse(mail));
-        return out.toString();
+        return Wire.structure(MailVectors.parse(mail), extended, Dialect.SEVEN_BIT);
     }
 
     private static byte[] bytes(String mail) {

@@ -60,6 +60,11 @@ public final class BytesReader {
         return position;
     }
 
+    /// Where the bytes end that can be read; a row's seal is behind it.
+    public int end() {
+        return end;
+    }
+
     public int u8() {
         need(1);
         return bytes[position++] & 0xff;

@@ -1,36 +1,43 @@
 package org.posthorn.storage.message;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.posthorn.common.mime.AddressList;
 import org.posthorn.common.mime.ContentDisposition;
-import org.posthorn.common.mime.ContentType;
 import org.posthorn.common.mime.Envelope;
-import org.posthorn.common.mime.MimeStructure;
 import org.posthorn.common.mime.Parameter;
 import org.posthorn.common.mime.Part;
-import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.engine.BytesWriter;
 
-/// How a message's structure stands in its record; the part tree in depth-first order.
+/// Writes a message's structure as it stands in its record, the part tree in depth-first order; [StoredPart] and
+/// [StoredEnvelope] read it.
 ///
-///     part        := headerStart varint, header varint, body varint, lines varint       lengths in octets
-///                    type, encoding text, id opt, description opt, md5 opt, disposition, language count text*,
-///                    location opt, children varint, part*, envelope
-///     type        := type text, subtype text, parameters
-///     disposition := 0 | 1 kind text, parameters
-///     parameters  := count varint, (name text, value text)*
-///     envelope    := 0 | 1 opt*10
-///     opt         := 0 | 1 text
+///     structure   := part
+///     part        := headerStart number, header number, body number, lines number        lengths in octets
+///                    envelope, type text, subtype text, length number, fields            length: of the fields
+///                    children number, part*
+///     envelope    := length number, (date text, subject text, from list, sender list, replyTo list, to list,
+///                    cc list, bcc list, inReplyTo text, messageId text)                  length 0: it is no message
+///     list        := count number, entry*
+///     entry       := 0, name text, route text, local text, domain text | 1, group text | 2      2: the group's end
+///     fields      := parameters, id text, description text, encoding text, md5 text, disposition text,
+///                    parameters, count number, language text*, location text
+///     parameters  := count number, (name text, value text)*
+///     text, number: see [RowCursor]
+///
+/// Offsets count from the message's own first byte: a trace header in front of it is added when reading.
 final class StructureRow {
+    static final int ADDRESS = 0;
+    static final int GROUP = 1;
+    static final int GROUP_END = 2;
+
     private StructureRow() {}
 
-    static void write(BytesWriter out, MimeStructure structure) {
-        part(out, structure.root());
-    }
-
-    static MimeStructure read(BytesReader in) {
-        return new MimeStructure(part(in));
+    static byte[] of(Part root) {
+        var out = new BytesWriter(512);
+        part(out, root);
+        return out.toBytes();
     }
 
     private static void part(BytesWriter out, Part part) {
@@ -38,109 +45,80 @@ final class StructureRow {
                 .varint(part.bodyStart() - part.headerStart())
                 .varint(part.bodySize())
                 .varint(part.lines());
-        type(out, part.type());
-        out.text(part.encoding()).text(part.id()).text(part.description()).text(part.md5());
-        disposition(out, part.disposition());
-        out.varint(part.language().size());
-        part.language().forEach(out::text);
-        out.text(part.location());
+        byte[] envelope = part.envelope().map(StructureRow::envelope).orElse(new byte[0]);
+        out.bytes(envelope);
+        text(out, part.type().type());
+        text(out, part.type().subtype());
+        out.bytes(fields(part));
         out.varint(part.children().size());
         part.children().forEach(child -> part(out, child));
-        envelope(out, part.envelope());
     }
 
-    private static Part part(BytesReader in) {
-        long headerStart = in.varint();
-        long bodyStart = headerStart + in.varint();
-        long bodyEnd = bodyStart + in.varint();
-        return new Part(
-                headerStart,
-                bodyStart,
-                bodyEnd,
-                in.varint(),
-                type(in),
-                in.text(),
-                in.optionalText(),
-                in.optionalText(),
-                in.optionalText(),
-                disposition(in),
-                list(in, BytesReader::text),
-                in.optionalText(),
-                list(in, StructureRow::part),
-                envelope(in));
-    }
-
-    private static void type(BytesWriter out, ContentType type) {
-        out.text(type.type()).text(type.subtype());
-        parameters(out, type.parameters());
-    }
-
-    private static ContentType type(BytesReader in) {
-        return new ContentType(in.text(), in.text(), list(in, StructureRow::parameter));
-    }
-
-    private static void disposition(BytesWriter out, Optional<ContentDisposition> disposition) {
-        out.u8(disposition.isPresent() ? 1 : 0);
-        disposition.ifPresent(present -> {
-            out.text(present.kind());
-            parameters(out, present.parameters());
-        });
-    }
-
-    private static Optional<ContentDisposition> disposition(BytesReader in) {
-        return in.u8() == 0
-                ? Optional.empty()
-                : Optional.of(new ContentDisposition(in.text(), list(in, StructureRow::parameter)));
+    private static byte[] fields(Part part) {
+        var out = new BytesWriter(128);
+        parameters(out, part.type().parameters());
+        text(out, part.id());
+        text(out, part.description());
+        text(out, part.encoding());
+        text(out, part.md5());
+        text(out, part.disposition().map(ContentDisposition::kind));
+        parameters(out, part.disposition().map(ContentDisposition::parameters).orElse(List.of()));
+        out.varint(part.language().size());
+        part.language().forEach(language -> text(out, language));
+        text(out, part.location());
+        return out.toBytes();
     }
 
     private static void parameters(BytesWriter out, List<Parameter> parameters) {
         out.varint(parameters.size());
-        parameters.forEach(parameter -> out.text(parameter.name()).text(parameter.value()));
-    }
-
-    private static Parameter parameter(BytesReader in) {
-        return new Parameter(in.text(), in.text());
-    }
-
-    private static void envelope(BytesWriter out, Optional<Envelope> envelope) {
-        out.u8(envelope.isPresent() ? 1 : 0);
-        envelope.ifPresent(fields -> out.text(fields.date())
-                .text(fields.subject())
-                .text(fields.from())
-                .text(fields.sender())
-                .text(fields.replyTo())
-                .text(fields.to())
-                .text(fields.cc())
-                .text(fields.bcc())
-                .text(fields.inReplyTo())
-                .text(fields.messageId()));
-    }
-
-    private static Optional<Envelope> envelope(BytesReader in) {
-        return in.u8() == 0
-                ? Optional.empty()
-                : Optional.of(new Envelope(
-                        in.optionalText(),
-                        in.optionalText(),
-                        in.optionalText(),
-                        in.optionalText(),
-                        in.optionalText(),
-                        in.optionalText(),
-                        in.optionalText(),
-                        in.optionalText(),
-                        in.optionalText(),
-                        in.optionalText()));
-    }
-
-    private interface Read<T> {
-        T from(BytesReader in);
-    }
-
-    private static <T> List<T> list(BytesReader in, Read<T> element) {
-        var list = new ArrayList<T>();
-        for (long left = in.varint(); left > 0; left--) {
-            list.add(element.from(in));
+        for (var parameter : parameters) {
+            text(out, parameter.name());
+            text(out, parameter.value());
         }
-        return List.copyOf(list);
+    }
+
+    private static byte[] envelope(Envelope envelope) {
+        var out = new BytesWriter(256);
+        text(out, envelope.date());
+        text(out, envelope.subject());
+        for (var field : List.of(
+                envelope.from(), envelope.sender(), envelope.replyTo(), envelope.to(), envelope.cc(), envelope.bcc())) {
+            var entries = field.map(AddressList::parse).orElse(List.of());
+            out.varint(entries.size());
+            entries.forEach(entry -> entry(out, entry));
+        }
+        text(out, envelope.inReplyTo());
+        text(out, envelope.messageId());
+        return out.toBytes();
+    }
+
+    private static void entry(BytesWriter out, AddressList.Entry entry) {
+        switch (entry) {
+            case AddressList.Address address -> {
+                out.u8(ADDRESS);
+                text(out, address.name());
+                text(out, address.route());
+                text(out, address.local());
+                text(out, address.domain());
+            }
+            case AddressList.GroupStart(String name) -> {
+                out.u8(GROUP);
+                text(out, name);
+            }
+            case AddressList.GroupEnd _ -> out.u8(GROUP_END);
+        }
+    }
+
+    static void text(BytesWriter out, Optional<String> text) {
+        if (text.isPresent()) {
+            text(out, text.get());
+        } else {
+            out.varint(0);
+        }
+    }
+
+    static void text(BytesWriter out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.varint(bytes.length + 1L).raw(bytes);
     }
 }
