@@ -2,6 +2,7 @@ package org.posthorn.storage;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.posthorn.storage.AccountState.Held;
 import org.posthorn.storage.blob.BlobReader;
+import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Scope;
@@ -397,6 +399,14 @@ public final class Account implements AutoCloseable {
         return deleted.mailboxes();
     }
 
+    /// A message's Subject and its author as they stand in its header, not decoded; empty when there are none.
+    public record About(String subject, String from) {}
+
+    /// What tells a person which messages these are: by message id, without those that can't be read.
+    public Map<Long, About> about(List<DeletedMessage> messages) {
+        return deleted.about(messages);
+    }
+
     /// Brings deleted messages back in one commit, with their flags but `\Deleted` and their dates, as new UIDs. Those
     /// that are brought back already, or were swept, are passed over.
     ///
@@ -413,6 +423,41 @@ public final class Account implements AutoCloseable {
     /// @throws Refused NOT_FOUND when it was swept
     public Mailbox undelete(DeletedMailbox mailbox) {
         return writer.changeOfRows(draft -> new Undeletion(draft, deleted, messages(draft)).restore(mailbox.id()));
+    }
+
+    /// Deletes for good what could be brought back, at once instead of when it is due. Its blobs go with the next
+    /// sweep,
+    /// some seconds later.
+    ///
+    /// @return those that were there
+    public List<DeletedMessage> purge(List<DeletedMessage> chosen) {
+        var purged = new ArrayList<DeletedMessage>();
+        writer.commitQuietly(_ -> {
+            var places = deleted.places(chosen.stream().map(DeletedMessage::id).toList());
+            var deletions = new ArrayList<Deletion>();
+            for (int i = 0; i < chosen.size(); i++) {
+                if (places.get(i).isPresent()) {
+                    purged.add(chosen.get(i));
+                    deletions.add(new Deletion.OfMessage(
+                            places.get(i).get().deletedAt(), chosen.get(i).id()));
+                }
+            }
+            return dispose(deletions);
+        });
+        return purged;
+    }
+
+    /// Forgets a deleted mailbox. To be called when its messages are purged: their mailbox has no name then.
+    public void purge(DeletedMailbox mailbox) {
+        writer.commitQuietly(_ -> deleted.mailbox(mailbox.id())
+                .map(there -> dispose(List.of(new Deletion.OfMailbox(there.deletedAt(), there.id()))))
+                .orElse(List.of()));
+    }
+
+    private List<Batch> dispose(List<Deletion> deletions) {
+        var disposal = new Disposal(engine, id()).of(deletions);
+        disposal.homes().forEach(sweeper::soon);
+        return disposal.build();
     }
 
     // ---- events

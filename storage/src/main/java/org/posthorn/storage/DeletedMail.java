@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.Keys;
@@ -15,6 +16,8 @@ import org.posthorn.storage.engine.Scope;
 import org.posthorn.storage.engine.Table;
 import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.message.StoredEnvelope;
+import org.posthorn.storage.message.StoredMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 record DeletedMail(Engine engine, AccountWriter account) {
     private static final int PAGE = 256;
+    /// Message records read at once.
+    private static final int RECORDS = 64;
 
     private static final Logger log = LoggerFactory.getLogger(DeletedMail.class);
 
@@ -82,6 +87,37 @@ record DeletedMail(Engine engine, AccountWriter account) {
         return places;
     }
 
+    /// What tells a person which message it is: by message id, without those whose record can't be read.
+    Map<Long, Account.About> about(List<DeletedMessage> messages) {
+        var found = new HashMap<Long, Account.About>();
+        for (int from = 0; from < messages.size(); from += RECORDS) {
+            var some = messages.subList(from, Math.min(from + RECORDS, messages.size()));
+            var keys = some.stream()
+                    .map(each -> Keys.message(each.id().messageId()))
+                    .toList();
+            var rows = engine.multiGet(scope(), Table.MESSAGE, keys);
+            for (int i = 0; i < rows.size(); i++) {
+                var id = some.get(i).id();
+                rows.get(i).flatMap(row -> about(id, row)).ifPresent(about -> found.put(id.messageId(), about));
+            }
+        }
+        return found;
+    }
+
+    private Optional<Account.About> about(DeletedId id, byte[] row) {
+        return readable(id, () -> {
+            var envelope = StoredMessage.ofBytes(id.messageId(), row).root().envelope();
+            envelope.text(); // Date
+            var subject = envelope.text().toString();
+            var from = envelope.entries() == 0 ? "" : name(envelope.entry());
+            return Optional.of(new Account.About(subject, from));
+        });
+    }
+
+    private static String name(StoredEnvelope.Entry entry) {
+        return entry.name().isPresent() ? entry.name().toString() : entry.local() + "@" + entry.domain();
+    }
+
     private List<DeletedMessage> messages(List<Engine.Entry> entries, Names names) {
         var ids = new ArrayList<DeletedId>();
         for (var entry : entries) {
@@ -107,16 +143,20 @@ record DeletedMail(Engine engine, AccountWriter account) {
         return messages;
     }
 
-    /// One damaged row must not hide all the others.
     private Optional<DeletedPlace> place(DeletedId id, Optional<byte[]> row) {
+        return readable(id, () -> row.flatMap(DeletedPlace::ofBytes));
+    }
+
+    /// One damaged row must not hide all the others.
+    private <T> Optional<T> readable(DeletedId id, Supplier<Optional<T>> reading) {
         try {
-            return row.flatMap(DeletedPlace::ofBytes);
-        } catch (BytesReader.Malformed e) {
+            return reading.get();
+        } catch (BytesReader.Malformed | Refused e) {
             log.atWarn()
                     .addKeyValue("account", account.id().value())
                     .addKeyValue("deleted", id)
                     .addKeyValue("why", e.getMessage())
-                    .log("can't be brought back");
+                    .log("damaged row of a deleted message");
             return Optional.empty();
         }
     }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /// leaves no garbage without a row that says so.
 ///
 /// Why looking is enough: places of a message are made under its account's lock, which is held here. References to a
-/// blob are made in one commit, when it is delivered, and never later; only this one thread takes them away.
+/// blob are made in one commit, when it is delivered, and never later: one that has none gets none.
 ///
 /// Even what is not kept at all stays for a moment: sessions that have not been told of an expunge yet go on reading
 /// the message (RFC 9051 §7.5.1).

@@ -49,6 +49,9 @@ public interface Administration extends AutoCloseable {
     /// Bringing mail in and out, whole mailboxes at a time.
     MailTransfer mail();
 
+    /// Listing deleted mail and bringing it back.
+    Recovery deleted();
+
     @Override
     void close();
 }

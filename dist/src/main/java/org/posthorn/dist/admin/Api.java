@@ -32,6 +32,7 @@ import org.posthorn.dist.admin.AdministrationFailed.Kind;
 /// {"id": 1, "taken": …, "octets": …} when it is made
 ///     GET    /api/v1/status
 ///     …      /api/v1/mail/…                       see [TransferApi]
+///     …      /api/v1/deleted/…                    see [RecoveryApi]
 ///
 /// What fails answers `{"error": …}` with a status of [AdministrationFailed.Kind].
 final class Api {
@@ -122,6 +123,10 @@ final class Api {
         String path = exchange.getRequestURI().getPath();
         if (path.startsWith("/api/v1/mail/")) {
             new TransferApi(administration.mail()).serve(exchange, answer);
+            return;
+        }
+        if (path.startsWith(RecoveryApi.PATH)) {
+            new RecoveryApi(administration.deleted()).serve(exchange, answer);
             return;
         }
         boolean known = false;

@@ -131,6 +131,11 @@ public final class RemoteAdministration implements Administration {
     }
 
     @Override
+    public Recovery deleted() {
+        return new RemoteRecovery(this);
+    }
+
+    @Override
     public void close() {
         http.close();
     }
@@ -143,7 +148,7 @@ public final class RemoteAdministration implements Administration {
         }
     }
 
-    private InputStream call(String method, String resource, Object body) throws AdministrationFailed {
+    InputStream call(String method, String resource, Object body) throws AdministrationFailed {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.admin() + "/api/v1/" + resource))
                     .header("Authorization", "Bearer " + server.token())
@@ -170,7 +175,7 @@ public final class RemoteAdministration implements Administration {
         }
     }
 
-    private AdministrationFailed unreachable(IOException broken) {
+    AdministrationFailed unreachable(IOException broken) {
         String why = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
         return new AdministrationFailed(
                 Kind.UNAVAILABLE,

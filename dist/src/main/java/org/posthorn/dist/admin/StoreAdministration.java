@@ -156,6 +156,11 @@ public final class StoreAdministration implements Administration {
     }
 
     @Override
+    public Recovery deleted() {
+        return new StoreRecovery(store);
+    }
+
+    @Override
     public void close() {
         atEnd.run();
     }

@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 /// Mail in and out in bulk.
 @Command(
         name = "message",
-        description = "Import and export messages.",
-        subcommands = {MessageImport.class, MessageExport.class})
+        description = "Import and export messages, and bring deleted ones back.",
+        subcommands = {MessageImport.class, MessageExport.class, MessageUndelete.class})
 final class MessageCommand extends Action {
     @Override
     public Integer call() {

@@ -226,6 +226,11 @@ class AdminServerTest {
         }
 
         @Override
+        public Recovery deleted() {
+            throw new UnsupportedOperationException("not here");
+        }
+
+        @Override
         public void close() {
             // holds nothing
         }

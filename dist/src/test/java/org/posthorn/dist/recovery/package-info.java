@@ -1,0 +1,2 @@
+/// Deleted mail comes back through the packaged server.
+package org.posthorn.dist.recovery;
