@@ -23,6 +23,8 @@ final class Capabilities {
             "ESEARCH",
             "SEARCHRES",
             "STATUS=SIZE",
+            "CONDSTORE",
+            "QRESYNC",
             "QUOTA",
             "QUOTA=RES-STORAGE",
             "QUOTA=RES-MESSAGE",

@@ -8,6 +8,7 @@ import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.Dialect;
 import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.imap.response.Reply;
+import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
 import org.posthorn.imap.view.Recent;
 import org.posthorn.storage.Account;
@@ -31,6 +32,7 @@ public final class Dialogue {
     private final AtomicBoolean changePosted = new AtomicBoolean();
     private State state = new State.Greeted(this);
     private boolean rev2;
+    private Awareness awareness = Awareness.NONE;
     private int failedLogins;
     private boolean over;
     private CommandReader reader;
@@ -125,6 +127,21 @@ public final class Dialogue {
         return rev2;
     }
 
+    /// A command came that only a client of such an awareness sends. The first one with a mailbox selected tells its
+    /// HIGHESTMODSEQ (RFC 7162 §3.1).
+    void aware(Awareness now) throws PeerGone {
+        if (now.compareTo(awareness) > 0) {
+            awareness = now;
+            if (state instanceof State.Selected selected) {
+                selected.mailbox().aware(now, out);
+            }
+        }
+    }
+
+    Awareness awareness() {
+        return awareness;
+    }
+
     Recent recent() {
         return rev2 ? Recent.UNKNOWN : Recent.TOLD;
     }
@@ -160,7 +177,7 @@ public final class Dialogue {
         var told = state instanceof State.Idling idling ? idling.resumed() : state;
         if (told instanceof State.Selected selected) {
             try {
-                selected.mailbox().update(expunges, out);
+                selected.mailbox().settle(expunges, out);
             } catch (Refused gone) {
                 sayGoodbye("the selected mailbox was deleted");
             }

@@ -8,6 +8,7 @@ import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
+import org.posthorn.imap.view.Awareness;
 
 /// ENABLE turns on what changes how the server talks (RFC 5161, RFC 9051 §6.3.1); names that mean nothing here are
 /// passed over.
@@ -29,9 +30,22 @@ record Enable(Tag tag, Set<String> capabilities) implements Command.AfterLogin {
             throw new BadCommand("ENABLE is for before a mailbox is selected"); // RFC 5161 §3.1
         }
         dialogue.out().raw("* ENABLED");
-        if (capabilities.contains("IMAP4REV2")) {
-            dialogue.speakRev2();
-            dialogue.out().raw(" IMAP4rev2");
+        for (String capability : capabilities) {
+            switch (capability) {
+                case "IMAP4REV2" -> {
+                    dialogue.speakRev2();
+                    dialogue.out().raw(" IMAP4rev2");
+                }
+                case "CONDSTORE" -> {
+                    dialogue.aware(Awareness.CONDSTORE);
+                    dialogue.out().raw(" CONDSTORE");
+                }
+                case "QRESYNC" -> {
+                    dialogue.aware(Awareness.QRESYNC);
+                    dialogue.out().raw(" QRESYNC");
+                }
+                default -> {} // RFC 5161 §3.1: others are passed over
+            }
         }
         dialogue.out().crlf();
         return Reply.ok(tag, "ENABLE done");

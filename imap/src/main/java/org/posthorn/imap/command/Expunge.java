@@ -7,6 +7,8 @@ import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.grammar.UidSet;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
+import org.posthorn.imap.view.Awareness;
+import org.posthorn.imap.view.Expunges;
 
 /// EXPUNGE removes what is `\Deleted`, UID EXPUNGE only such of its set (RFC 9051 §6.4.3, §6.4.9, RFC 4315 §2.1). Only
 /// messages that the client knows of go: what another one marked and this one never saw stays.
@@ -31,7 +33,10 @@ record Expunge(Tag tag, Optional<UidSet> set) implements Command.WhileSelected {
             return Reply.no(tag, "READ-ONLY", "the mailbox was selected for reading only");
         }
         var uids = set.isPresent() ? view.uids(set.get()) : view.uids();
-        session.account().expungeDeleted(view.id(), uids);
-        return Reply.ok(tag, "EXPUNGE done"); // the session tells of the expunges before it
+        var gone = session.account().expungeDeleted(view.id(), uids);
+        view.update(Expunges.TOLD, session.dialogue().out());
+        return gone.isEmpty() || view.awareness() == Awareness.NONE
+                ? Reply.ok(tag, "EXPUNGE done")
+                : Reply.ok(tag, view.claim(), "EXPUNGE done"); // RFC 7162 §3.2.7, §3.2.9
     }
 }

@@ -1,5 +1,6 @@
 package org.posthorn.imap.command;
 
+import java.util.Optional;
 import java.util.Set;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.fetch.FetchEncoder;
@@ -11,31 +12,40 @@ import org.posthorn.imap.grammar.MessageSet;
 import org.posthorn.imap.grammar.SeqSet;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
+import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
 import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.FlagChange;
 import org.posthorn.storage.mailbox.Uids;
 
 /// FETCH and UID FETCH tell what messages are and hold (RFC 9051 §6.4.5).
-record Fetch(Tag tag, MessageSet set, FetchItems items) implements Command.WhileSelected {
+record Fetch(Tag tag, MessageSet set, FetchItems items, Optional<ChangedSince> since) implements Command.WhileSelected {
     private static final FlagChange SEEN = new FlagChange(FlagChange.Kind.ADD, Set.of(Flag.SEEN));
 
     static Fetch parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {
         in.space();
         var set = in.sequenceSet();
         in.space();
-        var items = FetchItems.parse(in);
-        in.end();
-        return new Fetch(tag, set, items);
+        var fetch = parse(tag, set, in);
+        if (fetch.since().isPresent() && fetch.since().get().vanished()) {
+            throw new BadCommand("VANISHED is for UID FETCH"); // RFC 7162 §3.2.6
+        }
+        return fetch;
     }
 
     static Fetch parseUid(Tag tag, ImapParser in) throws PeerGone, BadCommand {
         in.space();
         var set = in.uidSet();
         in.space();
+        var fetch = parse(tag, set, in);
+        return new Fetch(tag, set, fetch.items().withUid(), fetch.since()); // RFC 9051 §6.4.9
+    }
+
+    private static Fetch parse(Tag tag, MessageSet set, ImapParser in) throws PeerGone, BadCommand {
         var items = FetchItems.parse(in);
+        var since = ChangedSince.parse(in);
         in.end();
-        return new Fetch(tag, set, items.withUid()); // RFC 9051 §6.4.9
+        return new Fetch(tag, set, since.isPresent() ? items.withModSeq() : items, since);
     }
 
     @Override
@@ -47,9 +57,18 @@ record Fetch(Tag tag, MessageSet set, FetchItems items) implements Command.While
     public Reply run(State.Selected session) throws PeerGone, BadCommand {
         var view = session.mailbox();
         var out = session.dialogue().out();
+        if (since.isPresent() && since.get().vanished() && view.awareness() != Awareness.QRESYNC) {
+            throw new BadCommand("VANISHED needs ENABLE QRESYNC"); // RFC 7162 §3.2.6
+        }
+        if (items.hasModSeq()) {
+            session.dialogue().aware(Awareness.CONDSTORE);
+        }
         // What just arrived is announced first, so that UID FETCH n:* finds it.
         view.update(Expunges.HELD_BACK, out);
         var uids = view.uids(set);
+        if (since.isPresent()) {
+            uids = since.get().tell(session.account(), view, set, uids, out);
+        }
         var newly = Uids.NONE;
         if (items.marksSeen() && !view.readOnly()) {
             newly = uids.and(view.state().uids()).minus(view.state().with(Flag.SEEN));

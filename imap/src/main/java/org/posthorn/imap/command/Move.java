@@ -6,6 +6,7 @@ import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.grammar.MessageSet;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
+import org.posthorn.imap.view.Expunges;
 import org.posthorn.storage.mailbox.MailboxName;
 
 /// MOVE and UID MOVE take messages to another mailbox in one step (RFC 6851, RFC 9051 §6.4.8).
@@ -43,13 +44,10 @@ record Move(Tag tag, MessageSet set, MailboxName to) implements Command.WhileSel
         if (moved.from().isEmpty()) {
             return Reply.ok(tag, "no such messages, nothing moved");
         }
-        // RFC 6851 §4.3: COPYUID comes before the EXPUNGEs, which the session tells before the tagged reply.
-        session.dialogue()
-                .out()
-                .raw("* OK [")
-                .raw(Copy.copyUid(moved))
-                .raw("] moved")
-                .crlf();
-        return Reply.ok(tag, "MOVE done");
+        // RFC 6851 §4.3: COPYUID comes before the EXPUNGEs.
+        var out = session.dialogue().out();
+        out.raw("* OK [").raw(Copy.copyUid(moved)).raw("] moved").crlf();
+        view.update(Expunges.TOLD, out);
+        return Reply.ok(tag, view.claim(), "MOVE done"); // RFC 6851 §4.4
     }
 }

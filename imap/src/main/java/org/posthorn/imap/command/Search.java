@@ -6,14 +6,16 @@ import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.imap.grammar.ImapParser;
+import org.posthorn.imap.grammar.SeqSet;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.imap.search.SearchEvaluator;
+import org.posthorn.imap.search.SearchKey;
 import org.posthorn.imap.search.SearchKeys;
+import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
 import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.mailbox.Uids;
-import org.posthorn.storage.mailbox.UidsBuilder;
 
 /// SEARCH and UID SEARCH find messages (RFC 9051 §6.4.4).
 ///
@@ -50,7 +52,9 @@ record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, Sear
 
     @Override
     public Expunges expunges() {
-        return numbers == Numbers.SEQUENCE ? Expunges.HELD_BACK : Expunges.TOLD; // RFC 9051 §7.5.1
+        // RFC 9051 §7.5.1, RFC 7162 §3.2.10.2: nor by UID when the keys name numbers
+        boolean numbered = keys.key().any(key -> key instanceof SearchKey.Messages(var set) && set instanceof SeqSet);
+        return numbers == Numbers.SEQUENCE || numbered ? Expunges.HELD_BACK : Expunges.TOLD;
     }
 
     @Override
@@ -64,32 +68,49 @@ record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, Sear
             }
             return Reply.no(tag, "BADCHARSET " + SearchKeys.CHARSETS, "this charset is not known here");
         }
+        boolean byModSeq = keys.key().any(SearchKey.ModSeq.class::isInstance);
+        if (byModSeq) {
+            dialogue.aware(Awareness.CONDSTORE);
+        }
         view.update(Expunges.HELD_BACK, dialogue.out());
         var found = new SearchEvaluator(session.account(), view, view.state()).evaluate(keys.key());
         if (saves) {
             view.save(toSave(found, answer.get()));
         }
-        if (answer.isPresent()) {
-            tellExtended(view, found, answer.get(), dialogue.out());
-        } else if (dialogue.speaksRev2()) {
-            tellExtended(view, found, Set.of(SearchReturn.ALL), dialogue.out());
+        var wanted = answer.or(() -> dialogue.speaksRev2() ? Optional.of(Set.of(SearchReturn.ALL)) : Optional.empty());
+        // RFC 4731 §3.2: the highest of the messages that are told, not of all that were found
+        var told = wanted.map(options -> toSave(found, options)).orElse(found);
+        long highest = byModSeq ? highestModSeq(session, told) : 0;
+        if (wanted.isPresent()) {
+            tellExtended(view, found, wanted.get(), highest, dialogue.out());
         } else {
-            tell(view, found, dialogue.out());
+            tell(view, found, highest, dialogue.out());
         }
         return Reply.ok(tag, "SEARCH done");
     }
 
-    /// RFC 3501 §7.2.5
-    private void tell(SelectedMailbox view, Uids found, ImapEncoder out) throws PeerGone {
+    /// 0 of no messages.
+    private static long highestModSeq(State.Selected session, Uids uids) {
+        var highest = new long[1];
+        session.account()
+                .modSeqs(session.mailbox().state(), uids, (_, modSeq) -> highest[0] = Math.max(highest[0], modSeq));
+        return highest[0];
+    }
+
+    /// RFC 3501 §7.2.5, RFC 7162 §3.1.6
+    private void tell(SelectedMailbox view, Uids found, long highest, ImapEncoder out) throws PeerGone {
         out.raw("* SEARCH");
         for (var each = numbered(view, found).iterator(); each.hasNext(); ) {
             out.space().number(each.nextLong());
+        }
+        if (highest > 0) {
+            out.raw(" (MODSEQ ").number(highest).close();
         }
         out.crlf();
     }
 
     /// RFC 9051 §7.3.4
-    private void tellExtended(SelectedMailbox view, Uids found, Set<SearchReturn> wanted, ImapEncoder out)
+    private void tellExtended(SelectedMailbox view, Uids found, Set<SearchReturn> wanted, long highest, ImapEncoder out)
             throws PeerGone {
         if (wanted.equals(Set.of(SearchReturn.SAVE))) {
             return; // RFC 9051 §6.4.4: saving by itself says nothing
@@ -114,6 +135,9 @@ record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, Sear
         if (wanted.contains(SearchReturn.COUNT)) {
             out.raw(" COUNT ").number(result.count());
         }
+        if (highest > 0) {
+            out.raw(" MODSEQ ").number(highest);
+        }
         out.crlf();
     }
 
@@ -129,13 +153,6 @@ record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, Sear
     }
 
     private Uids numbered(SelectedMailbox view, Uids found) {
-        if (numbers == Numbers.UID) {
-            return found;
-        }
-        var sequences = new UidsBuilder();
-        for (var each = found.iterator(); each.hasNext(); ) {
-            sequences.add(view.sequence(each.nextLong()));
-        }
-        return sequences.build();
+        return numbers == Numbers.UID ? found : view.sequences(found);
     }
 }

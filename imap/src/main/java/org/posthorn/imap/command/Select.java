@@ -1,12 +1,15 @@
 package org.posthorn.imap.command;
 
 import java.util.ArrayList;
+import java.util.Optional;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
+import org.posthorn.imap.view.Awareness;
+import org.posthorn.imap.view.Expunges;
 import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Refused;
 import org.posthorn.storage.mailbox.Flag;
@@ -15,7 +18,10 @@ import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.MailboxState;
 
 /// SELECT opens a mailbox, EXAMINE does so for reading only (RFC 9051 §6.3.2, §6.3.3).
-record Select(Tag tag, MailboxName name, boolean readOnly) implements Command.AfterLogin {
+///
+/// @param awareness what the parameters say of the client
+record Select(Tag tag, MailboxName name, boolean readOnly, Awareness awareness, Optional<Resync> resync)
+        implements Command.AfterLogin {
 
     static Select parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {
         return parse(tag, in, false);
@@ -28,20 +34,49 @@ record Select(Tag tag, MailboxName name, boolean readOnly) implements Command.Af
     private static Select parse(Tag tag, ImapParser in, boolean readOnly) throws PeerGone, BadCommand {
         in.space();
         var name = in.mailbox();
+        var awareness = Awareness.NONE;
+        var resync = Optional.<Resync>empty();
+        if (in.trySpace()) {
+            in.open();
+            do {
+                if (in.tryWord("CONDSTORE")) {
+                    awareness = Awareness.CONDSTORE; // RFC 7162 §3.1.8
+                } else if (in.tryWord("QRESYNC")) {
+                    in.space();
+                    resync = Optional.of(Resync.parse(in));
+                } else {
+                    throw in.bad("CONDSTORE or QRESYNC");
+                }
+            } while (in.trySpace());
+            in.close();
+        }
         in.end();
-        return new Select(tag, name, readOnly);
+        return new Select(tag, name, readOnly, awareness, resync);
     }
 
     @Override
-    public Reply run(State.LoggedIn session) throws PeerGone {
+    public Expunges expunges() {
+        // A client that is still sorting out VANISHED (EARLIER) may drop a VANISHED beside it.
+        return Expunges.HELD_BACK;
+    }
+
+    @Override
+    public Reply run(State.LoggedIn session) throws PeerGone, BadCommand {
         var dialogue = session.dialogue();
+        if (resync.isPresent() && dialogue.awareness() != Awareness.QRESYNC) {
+            throw new BadCommand("QRESYNC needs ENABLE QRESYNC"); // RFC 7162 §3.2.5
+        }
         dialogue.deselect(); // RFC 9051 §6.3.2: even when what follows fails
         var account = session.account();
         var mailbox = account.mailbox(name).orElseThrow(() -> new Refused(Refused.Why.NOT_FOUND, "no such mailbox"));
         var state = account.state(mailbox.id());
-        var view = new SelectedMailbox(account, state, readOnly, dialogue.recent());
+        dialogue.aware(awareness);
+        var view = new SelectedMailbox(account, state, readOnly, dialogue.recent(), dialogue.awareness());
         dialogue.enter(new State.Selected(dialogue, account, view));
         tell(dialogue, mailbox, state);
+        if (resync.isPresent()) {
+            resync.get().tell(account, state, view, dialogue.out());
+        }
         return readOnly ? Reply.ok(tag, "READ-ONLY", "EXAMINE done") : Reply.ok(tag, "READ-WRITE", "SELECT done");
     }
 
@@ -68,6 +103,10 @@ record Select(Tag tag, MailboxName name, boolean readOnly) implements Command.Af
                 .crlf();
         out.raw("* OK [UIDNEXT ").number(state.uidNext()).raw("] at the least").crlf();
         out.raw("* OK [MAILBOXID (").raw(mailbox.objectId()).raw(")] stable").crlf(); // RFC 8474 §4.2
+        out.raw("* OK [HIGHESTMODSEQ ")
+                .number(state.highestModSeq())
+                .raw("] highest")
+                .crlf(); // RFC 7162 §3.1.2.1
     }
 
     /// All flags, and `\*`: new keywords can be made (RFC 9051 §7.1).

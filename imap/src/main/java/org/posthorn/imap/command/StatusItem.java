@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
+import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.Refused;
@@ -22,7 +23,8 @@ enum StatusItem {
     SIZE,
     RECENT,
     APPENDLIMIT,
-    MAILBOXID;
+    MAILBOXID,
+    HIGHESTMODSEQ;
 
     /// `(MESSAGES UNSEEN)`
     static List<StatusItem> list(ImapParser in) throws PeerGone, BadCommand {
@@ -41,6 +43,9 @@ enum StatusItem {
 
     /// Writes `* STATUS name (…)`.
     static void write(State.LoggedIn session, Mailbox mailbox, List<StatusItem> items) throws PeerGone {
+        if (items.contains(HIGHESTMODSEQ)) {
+            session.dialogue().aware(Awareness.CONDSTORE); // RFC 7162 §3.1
+        }
         // All of them before the line is begun: some read rows, which may fail.
         var values = items.stream()
                 .map(item -> item.word() + " " + item.value(session, mailbox))
@@ -70,6 +75,7 @@ enum StatusItem {
             case RECENT -> Long.toString(recent(dialogue, mailbox));
             case APPENDLIMIT -> Long.toString(dialogue.service().messageSize()); // RFC 7889 §3.1
             case MAILBOXID -> "(" + mailbox.objectId() + ")"; // RFC 8474 §4.3
+            case HIGHESTMODSEQ -> Long.toString(mailbox.highestModSeq()); // RFC 7162 §3.1.7
         };
     }
 

@@ -16,5 +16,6 @@
 /// - RFC 9208 (QUOTA): *whole*; limits are the operator's to set, so without SETQUOTA (QUOTASET)
 /// - RFC 8474 (OBJECTID): *part*; MAILBOXID here, the rest in FETCH and SEARCH
 /// - RFC 5530 (response codes), RFC 4466 (syntax of extensions): *part*
-/// - RFC 6855 (UTF8=ACCEPT), RFC 7162 (CONDSTORE, QRESYNC): *not yet*
+/// - RFC 7162 (CONDSTORE, QRESYNC): *whole*; one MODSEQ for all flags of a message
+/// - RFC 6855 (UTF8=ACCEPT): *not yet*
 package org.posthorn.imap.command;

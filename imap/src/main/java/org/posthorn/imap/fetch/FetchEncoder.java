@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.ImapEncoder;
+import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.Refused;
@@ -121,17 +122,28 @@ public final class FetchEncoder {
         private final Uids newly;
         private final Sequences sequences;
         private final FlagCursor flags;
+        private Account.ModSeqs modSeqs = Placement::modSeq;
         private int visited;
 
         Visit(FetchItems items, Uids uids, Uids newly) {
             this.items = items;
-            this.itemsAndFlags = items.withFlags();
+            this.itemsAndFlags = seenItems(items);
             this.newly = newly;
             this.sequences = new Sequences(view.uids(), uids);
             this.flags = new FlagCursor(state, view.recent(), uids);
         }
 
+        /// RFC 7162 §3.2.4: a client that knows of MODSEQs learns them with each change, and whose they are.
+        private FetchItems seenItems(FetchItems items) {
+            return view.awareness() == Awareness.NONE
+                    ? items.withFlags()
+                    : items.withFlags().withUid().withModSeq();
+        }
+
         void batch(Uids uids) throws PeerGone {
+            if (items.hasModSeq() || !newly.isEmpty() && itemsAndFlags.hasModSeq()) {
+                modSeqs = account.modSeqs(state); // before the rows, so that none is too low
+            }
             switch (items.depth()) {
                 case STATE, PLACEMENT -> {
                     var placements = new ArrayList<Placement>(uids.count());
@@ -230,10 +242,16 @@ public final class FetchEncoder {
                 case EMAILID -> line.ascii("(M" + Long.toString(placement.messageId(), 36) + ")");
                 case THREADID -> line.ascii("NIL");
                 case SAVEDATE -> text.internalDate(placement.savedAt());
+                case MODSEQ -> modSeq(modSeqs.of(placement));
                 case ENVELOPE -> envelopes.write(root(message));
                 case BODY -> structures.write(root(message));
                 case BODYSTRUCTURE -> bodyStructures.write(root(message));
             }
+        }
+
+        private void modSeq(long modSeq) {
+            view.claims(modSeq);
+            line.ascii("(").number(modSeq).ascii(")");
         }
 
         private StoredPart root(Optional<StoredMessage> message) {

@@ -33,6 +33,7 @@ public sealed interface FetchItem {
         EMAILID("EMAILID", Depth.PLACEMENT),
         THREADID("THREADID", Depth.PLACEMENT),
         SAVEDATE("SAVEDATE", Depth.PLACEMENT),
+        MODSEQ("MODSEQ", Depth.PLACEMENT),
         ENVELOPE("ENVELOPE", Depth.MESSAGE),
         BODY("BODY", Depth.MESSAGE),
         BODYSTRUCTURE("BODYSTRUCTURE", Depth.MESSAGE);

@@ -4,6 +4,7 @@ import static org.posthorn.imap.fetch.FetchItem.Plain.BODY;
 import static org.posthorn.imap.fetch.FetchItem.Plain.ENVELOPE;
 import static org.posthorn.imap.fetch.FetchItem.Plain.FLAGS;
 import static org.posthorn.imap.fetch.FetchItem.Plain.INTERNALDATE;
+import static org.posthorn.imap.fetch.FetchItem.Plain.MODSEQ;
 import static org.posthorn.imap.fetch.FetchItem.Plain.SIZE;
 import static org.posthorn.imap.fetch.FetchItem.Plain.UID;
 
@@ -94,6 +95,16 @@ public record FetchItems(List<FetchItem> items) {
     /// With the flags, which go along when asking has changed them (RFC 9051 §6.4.5).
     FetchItems withFlags() {
         return new FetchItems(Stream.concat(items.stream(), Stream.of(FLAGS)).toList());
+    }
+
+    /// With MODSEQs, as CHANGEDSINCE implies (RFC 7162 §3.1.4.1).
+    public FetchItems withModSeq() {
+        return new FetchItems(Stream.concat(items.stream(), Stream.of(MODSEQ)).toList());
+    }
+
+    /// Whether MODSEQs are asked for.
+    public boolean hasModSeq() {
+        return items.contains(MODSEQ);
     }
 
     /// Whether asking sets `\Seen`, unless the mailbox is selected read-only.

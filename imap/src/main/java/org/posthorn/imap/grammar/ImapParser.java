@@ -229,6 +229,19 @@ public final class ImapParser {
         return new UidSet(ranges());
     }
 
+    /// Numbers that a client knows: neither `*` nor `$` (RFC 7162 §7 `known-uids`).
+    public UidSet knownSet() throws BadCommand {
+        int start = at;
+        var ranges = ranges();
+        if (ranges.isEmpty()
+                || ranges.stream()
+                        .anyMatch(range -> range.from() == NumberRange.STAR || range.to() == NumberRange.STAR)) {
+            at = start;
+            throw bad("numbers without *");
+        }
+        return new UidSet(ranges);
+    }
+
     private List<NumberRange> ranges() throws BadCommand {
         var ranges = new ArrayList<NumberRange>();
         if (tryByte('$')) {

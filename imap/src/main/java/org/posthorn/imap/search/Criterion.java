@@ -49,8 +49,12 @@ interface Criterion {
                 yield message -> MessageText.inHeaders(message.bytes(), message.root(), needle)
                         || MessageText.inBody(message.bytes(), message.root(), needle);
             }
-            case SearchKey.All _, SearchKey.Messages _, SearchKey.Flagged _, SearchKey.Recent _, SearchKey.ThreadId _ ->
-                throw new IllegalStateException("a set that is none: " + key);
+            case SearchKey.All _,
+                    SearchKey.Messages _,
+                    SearchKey.Flagged _,
+                    SearchKey.ModSeq _,
+                    SearchKey.Recent _,
+                    SearchKey.ThreadId _ -> throw new IllegalStateException("a set that is none: " + key);
         };
     }
 

@@ -29,6 +29,7 @@ public final class SearchEvaluator {
     private final SelectedMailbox view;
     private final MailboxState state;
     private final Map<MessageSet, Uids> sets = new HashMap<>();
+    private final Map<Long, Uids> changed = new HashMap<>();
 
     /// @param view  what the client was told of: it finds no message that has no number yet
     /// @param state of now, or of a moment ago: tells which messages there are and their flags
@@ -52,6 +53,10 @@ public final class SearchEvaluator {
     private void resolve(SearchKey key) throws BadCommand {
         switch (key) {
             case SearchKey.Messages(var set) -> sets.put(set, view.uids(set));
+            case SearchKey.ModSeq(long least) ->
+                changed.put(
+                        least,
+                        account.changesSince(state, Math.max(0, least - 1)).changed());
             case SearchKey.Not(var inner) -> resolve(inner);
             case SearchKey.Or(var first, var second) -> {
                 resolve(first);
@@ -84,6 +89,7 @@ public final class SearchEvaluator {
             case SearchKey.All _ -> uids;
             case SearchKey.Messages(var set) -> uids.and(sets.get(set));
             case SearchKey.Flagged(var flag) -> uids.and(state.with(flag));
+            case SearchKey.ModSeq(long least) -> uids.and(changed.get(least));
             case SearchKey.Recent _ -> uids.and(view.recent());
             case SearchKey.ThreadId _ -> Uids.NONE;
             case SearchKey.Not(var inner) -> uids.minus(among(inner, uids));

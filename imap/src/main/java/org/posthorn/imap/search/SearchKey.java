@@ -3,6 +3,7 @@ package org.posthorn.imap.search;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.posthorn.imap.grammar.MessageSet;
 import org.posthorn.storage.mailbox.Flag;
 
@@ -23,6 +24,31 @@ public sealed interface SearchKey {
     }
 
     Cost cost();
+
+    /// Whether it is such a key, or made of one.
+    default boolean any(Predicate<SearchKey> such) {
+        return such.test(this)
+                || switch (this) {
+                    case Not(var key) -> key.any(such);
+                    case Or(var first, var second) -> first.any(such) || second.any(such);
+                    case And(var keys) -> keys.stream().anyMatch(key -> key.any(such));
+                    case All _,
+                            Messages _,
+                            Flagged _,
+                            ModSeq _,
+                            Recent _,
+                            Received _,
+                            Larger _,
+                            Smaller _,
+                            EmailId _,
+                            ThreadId _,
+                            Sent _,
+                            InEnvelope _,
+                            Header _,
+                            Body _,
+                            Text _ -> false;
+                };
+    }
 
     /// How a day compares to the one asked for.
     enum When {
@@ -67,6 +93,14 @@ public sealed interface SearchKey {
         @Override
         public Cost cost() {
             return Cost.SET;
+        }
+    }
+
+    /// Changed since, the MODSEQ itself included (RFC 7162 §3.1.5).
+    record ModSeq(long least) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.SET; // read from the log once, and from then on a set
         }
     }
 

@@ -103,6 +103,7 @@ public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
                 case "KEYWORD" -> new SearchKey.Flagged(in.flag());
                 case "UNKEYWORD" -> new SearchKey.Not(new SearchKey.Flagged(in.flag()));
                 case "UID" -> new SearchKey.Messages(in.uidSet());
+                case "MODSEQ" -> modSeq(in);
                 case "LARGER" -> new SearchKey.Larger(in.number64());
                 case "SMALLER" -> new SearchKey.Smaller(in.number64());
                 case "BEFORE" -> new SearchKey.Received(SearchKey.When.BEFORE, in.date());
@@ -130,6 +131,20 @@ public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
                 }
                 default -> throw in.bad("a search key in place of " + word);
             };
+        }
+
+        /// RFC 7162 §3.1.5: a flag and whose it is may stand before the number; we have one MODSEQ for all of them.
+        private SearchKey modSeq(ImapParser in) throws PeerGone, BadCommand {
+            if (in.peek() == '"') {
+                String entry = in.string();
+                in.space();
+                if (!entry.startsWith("/flags/")
+                        || !in.tryWord("priv") && !in.tryWord("shared") && !in.tryWord("all")) {
+                    throw in.bad("\"/flags/…\" and priv, shared or all");
+                }
+                in.space();
+            }
+            return new SearchKey.ModSeq(in.number64());
         }
 
         private SearchKey nested(ImapParser in) throws PeerGone, BadCommand {

@@ -32,15 +32,25 @@ import org.posthorn.storage.mailbox.UidsBuilder;
 ///     EXISTS    now − told             always above all of `told`, since UIDs only grow
 ///     FETCH     flags(now) ≠ flags(shown), of those in told ∩ now
 ///
+/// A client that knows of MODSEQs takes the highest one that it was told for the mailbox's, and asks only for what is
+/// behind it when it comes back after its connection broke (RFC 7162 §6). So two numbers are kept:
+///
+/// - `whole`: up to here it was told everything.
+/// - `claimed`: what it takes for the mailbox's HIGHESTMODSEQ, by what it was sent.
+///
 /// Invariants:
 ///
 /// 1. The client's count is `told.count()`: it falls by one with each EXPUNGE written, and grows only by EXISTS.
 /// 2. `told` changes only in this class, in the same call that writes the response.
 /// 3. While expunges are held back, `told` may hold UIDs that are gone: commands find them and the store passes them
 ///    over, so that numbers never point to another message.
+/// 4. At the end of each command `claimed` is at most `whole`: when a FETCH has told a MODSEQ while an expunge with a
+///    lower one is held back, HIGHESTMODSEQ takes it back (RFC 7162 §3.2).
 ///
 /// For the connection's command thread only.
 public final class SelectedMailbox {
+    private static final int VANISHED_IN_A_LINE = 1_000;
+
     private final Account account;
     private final MailboxId id;
     private final boolean readOnly;
@@ -49,10 +59,16 @@ public final class SelectedMailbox {
     private Uids told;
     private MailboxState shown;
     private Uids saved = Uids.NONE;
+    private Awareness awareness;
+    private long whole;
+    private long claimed;
 
-    /// @param state as SELECT tells it to the client
-    public SelectedMailbox(Account account, MailboxState state, boolean readOnly, Recent recency) {
+    /// @param state as SELECT tells it to the client, with its HIGHESTMODSEQ
+    public SelectedMailbox(Account account, MailboxState state, boolean readOnly, Recent recency, Awareness awareness) {
         this.account = account;
+        this.awareness = awareness;
+        this.whole = state.highestModSeq();
+        this.claimed = state.highestModSeq();
         this.id = state.id();
         this.readOnly = readOnly;
         this.recency = recency;
@@ -103,6 +119,13 @@ public final class SelectedMailbox {
         return told.rank(uid);
     }
 
+    /// The sequence numbers of UIDs in [#uids()].
+    public Uids sequences(Uids uids) {
+        var sequences = new UidsBuilder();
+        uids.iterator().forEachRemaining((long uid) -> sequences.add(told.rank(uid)));
+        return sequences.build();
+    }
+
     /// What `$` stands for, as far as it still exists (RFC 9051 §6.4.4.1).
     public void save(Uids result) {
         saved = result;
@@ -139,20 +162,49 @@ public final class SelectedMailbox {
         if (told.isEmpty()) {
             return Uids.NONE;
         }
-        var uids = new UidsBuilder();
-        for (NumberRange range : set.ranges()) {
-            // RFC 9051 §9 seq-range: 3291:* holds the last message even when its UID is less. Clipping keeps the
-            // bitmap small for 1:4294967295.
-            long first = Math.max(range.first(told.last()), told.first());
-            long last = Math.min(range.last(told.last()), told.last());
-            if (first <= last) {
-                uids.addRange(first, last);
-            }
-        }
-        return uids.build().and(told);
+        // RFC 9051 §9 seq-range: 3291:* holds the last message even when its UID is less.
+        return set.within(told.first(), told.last()).and(told);
     }
 
     // ---- telling the client
+
+    public Awareness awareness() {
+        return awareness;
+    }
+
+    /// From now on the client hears of MODSEQs, beginning with the mailbox's.
+    public void aware(Awareness now, ImapEncoder out) throws PeerGone {
+        awareness = now;
+        tellHighest(out);
+    }
+
+    /// Tells the client what changed, at the end of a command or while it idles, and that it can rely on it.
+    public void settle(Expunges expunges, ImapEncoder out) throws PeerGone {
+        update(expunges, out);
+        boolean heldBack = !told.minus(shown.uids()).isEmpty();
+        whole = heldBack ? whole : shown.highestModSeq();
+        // Held back: FETCH may have told MODSEQs up to that of the state.
+        if (awareness != Awareness.NONE && (heldBack ? shown.highestModSeq() : claimed) != whole) {
+            tellHighest(out);
+        }
+    }
+
+    /// The response code for the end of a command that has expunged messages, and told all of it (RFC 7162 §3.2.7).
+    public String claim() {
+        whole = shown.highestModSeq();
+        claimed = whole;
+        return "HIGHESTMODSEQ " + claimed;
+    }
+
+    /// A FETCH response tells this MODSEQ, and the client takes it for the mailbox's if it is the highest.
+    public void claims(long modSeq) {
+        claimed = Math.max(claimed, modSeq);
+    }
+
+    private void tellHighest(ImapEncoder out) throws PeerGone {
+        claimed = whole;
+        out.raw("* OK [HIGHESTMODSEQ ").number(claimed).raw("] told up to here").crlf();
+    }
 
     /// Tells the client what changed since it was last told, in the order EXPUNGE, EXISTS, RECENT, FETCH.
     ///
@@ -205,6 +257,16 @@ public final class SelectedMailbox {
         if (gone.isEmpty()) {
             return;
         }
+        if (awareness == Awareness.QRESYNC) {
+            vanished("* VANISHED ", gone, out);
+        } else {
+            expunged(gone, out);
+        }
+        told = told.minus(gone);
+        saved = saved.minus(gone); // RFC 5182 §2.1: removed from the saved result too
+    }
+
+    private void expunged(Uids gone, ImapEncoder out) throws PeerGone {
         // From the front, each one moves the numbers behind it down by one (RFC 9051 §7.5.1).
         int before = 0;
         for (var each = gone.iterator(); each.hasNext(); before++) {
@@ -213,8 +275,21 @@ public final class SelectedMailbox {
                     .raw(" EXPUNGE")
                     .crlf();
         }
-        told = told.minus(gone);
-        saved = saved.minus(gone); // RFC 5182 §2.1: removed from the saved result too
+    }
+
+    /// Tells of messages that went before the client knew of this session's numbers (RFC 7162 §3.2.10.1). Those that
+    /// have a number here are left to the expunges.
+    public void tellVanishedEarlier(Uids gone, ImapEncoder out) throws PeerGone {
+        vanished("* VANISHED (EARLIER) ", gone.minus(told), out);
+    }
+
+    private static void vanished(String response, Uids gone, ImapEncoder out) throws PeerGone {
+        // In pieces, so that no line grows with the mailbox.
+        for (int first = 1; first <= gone.count(); first += VANISHED_IN_A_LINE) {
+            int last = Math.min(first + VANISHED_IN_A_LINE - 1, gone.count());
+            var piece = gone.and(Uids.range(gone.at(first), gone.at(last)));
+            out.raw(response).raw(piece.toString()).crlf();
+        }
     }
 
     private void tellNew(MailboxState now, ImapEncoder out) throws PeerGone {
@@ -239,13 +314,40 @@ public final class SelectedMailbox {
         }
     }
 
-    private void tell(Uids uids, ImapEncoder out) throws PeerGone {
+    /// Tells flags, and MODSEQs to a client that knows of them (RFC 7162 §3.2.4).
+    ///
+    /// @param uids that have numbers
+    public void tell(Uids uids, ImapEncoder out) throws PeerGone {
+        if (awareness != Awareness.NONE) {
+            account.<PeerGone>modSeqs(shown, uids, (uid, modSeq) -> {
+                fetch(uid, out).raw(" FLAGS ");
+                flags(uid, out);
+                modSeq(modSeq, out);
+            });
+            return;
+        }
         for (var each = uids.iterator(); each.hasNext(); ) {
             long uid = each.nextLong();
-            out.raw("* ").number(told.rank(uid)).raw(" FETCH (UID ").number(uid).raw(" FLAGS ");
+            fetch(uid, out).raw(" FLAGS ");
             flags(uid, out);
-            out.raw(")").crlf();
+            out.close().crlf();
         }
+    }
+
+    /// Tells the MODSEQs of messages whose flags the client works out by itself (RFC 7162 §3.1.3).
+    public void tellModSeqs(Uids uids, ImapEncoder out) throws PeerGone {
+        if (awareness != Awareness.NONE) {
+            account.<PeerGone>modSeqs(shown, uids.and(told), (uid, modSeq) -> modSeq(modSeq, fetch(uid, out)));
+        }
+    }
+
+    private ImapEncoder fetch(long uid, ImapEncoder out) throws PeerGone {
+        return out.raw("* ").number(told.rank(uid)).raw(" FETCH (UID ").number(uid);
+    }
+
+    private void modSeq(long modSeq, ImapEncoder out) throws PeerGone {
+        claims(modSeq);
+        out.raw(" MODSEQ (").number(modSeq).raw("))").crlf();
     }
 
     /// Writes a message's flags as the client is to know them: `(\Seen \Recent)`.

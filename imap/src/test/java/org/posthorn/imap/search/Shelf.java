@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.posthorn.common.address.EmailAddress;
 import org.posthorn.common.config.Storage;
+import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Recent;
 import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
@@ -49,7 +50,7 @@ public final class Shelf implements AutoCloseable {
 
     /// A session that selects now.
     public SelectedMailbox select() {
-        return new SelectedMailbox(account, state(), false, Recent.TOLD);
+        return new SelectedMailbox(account, state(), false, Recent.TOLD, Awareness.NONE);
     }
 
     /// Appends a message of ISO 8859-1 characters, whose line ends become CRLF.
