@@ -155,7 +155,7 @@ final class TestServer implements AutoCloseable {
         }
         loops.close();
         var findings = new ArrayList<String>();
-        store.check(findings::add);
+        store.check(finding -> findings.add(finding.toString()));
         store.close();
         if (!findings.isEmpty()) {
             throw new AssertionError("the store's check found: " + findings);

@@ -42,7 +42,9 @@ final class AccountLoader {
     Totals totals() {
         var totals = new Totals[] {Totals.NONE};
         engine.scan(scope, Table.ACCOUNT, Range.prefix(Keys.mailboxes()), row -> {
-            totals[0] = totals[0].with(Mailbox.ofBytes(mailboxId(row), row.value(), Set.of()));
+            // Asked for lists of many accounts: one damaged row must not hide the others.
+            RowReader.decoded(() -> Mailbox.ofBytes(mailboxId(row), row.value(), Set.of()), _ -> {})
+                    .ifPresent(mailbox -> totals[0] = totals[0].with(mailbox));
             return true;
         });
         return totals[0];

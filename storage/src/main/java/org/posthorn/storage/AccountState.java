@@ -64,6 +64,12 @@ record AccountState(
                     .toRow();
         }
 
+        /// With a UIDVALIDITY that was given out otherwise.
+        Counters given(long uidValidity) {
+            long last = Math.max(lastUidValidity, uidValidity);
+            return new Counters(modSeq, lastMailbox, lastMessage, last, snapshotModSeq, toReplay, log);
+        }
+
         static Counters ofBytes(byte[] row) {
             var in = new BytesReader(row);
             int version = in.version(VERSION);

@@ -1,5 +1,6 @@
 package org.posthorn.storage;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,11 +12,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.posthorn.storage.directory.QuotaLimits;
 import org.posthorn.storage.engine.Engine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The accounts in memory, each at most once: where they are acquired and released. One that nobody uses stays for the
 /// next, up to a bound, and then goes the longest unused first. Thread-safe.
 final class Accounts {
     private static final int IDLE = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
     private final Engine engine;
     private final Clock clock;
@@ -121,16 +126,58 @@ final class Accounts {
         }
     }
 
+    /// Runs while the account is not in memory and nobody can bring it there.
+    ///
+    /// @return false: it was in memory, nothing was run
+    boolean whileUnloaded(AccountId id, Runnable work) {
+        Slot slot;
+        lock.lock();
+        try {
+            slot = slots.computeIfAbsent(id, _ -> new Slot());
+            slot.users++;
+            idle.remove(id);
+        } finally {
+            lock.unlock();
+        }
+        slot.loading.lock();
+        try {
+            if (slot.writer.isPresent()) {
+                return false;
+            }
+            work.run();
+            return true;
+        } finally {
+            slot.loading.unlock();
+            release(id);
+        }
+    }
+
     private AccountWriter loaded(AccountId id, Slot slot) {
         slot.loading.lock();
         try {
             if (slot.writer.isEmpty()) {
-                var state = new AccountLoader(engine, id).load().orElseThrow(Accounts::noSuchAccount);
+                var state = load(id).orElseThrow(Accounts::noSuchAccount);
                 slot.writer = Optional.of(new AccountWriter(id, engine, clock, () -> limits.apply(id), state));
             }
             return slot.writer.get();
         } finally {
             slot.loading.unlock();
+        }
+    }
+
+    /// One account's damage is its own: it is refused, others work.
+    private Optional<AccountState> load(AccountId id) {
+        try {
+            return new AccountLoader(engine, id).load();
+        } catch (Refused | UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Whatever a decoder trips over, the row is not what was written.
+            log.atError()
+                    .addKeyValue("account", id.value())
+                    .setCause(e)
+                    .log("the account is damaged, run posthorn check");
+            throw new Refused(Refused.Why.DAMAGED, "the account is damaged");
         }
     }
 

@@ -46,6 +46,18 @@ final class BlobIds {
         }
     }
 
+    /// Numbers up to this one were given out, whatever the row says.
+    void goOnBehind(long last) {
+        lock.lock();
+        try {
+            next = Math.max(next, last + 1);
+            end = next;
+            reserve();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void arrived(long blobId) {
         arriving.remove(blobId);
     }
@@ -56,9 +68,13 @@ final class BlobIds {
 
     private void reserve() {
         if (end == 0) {
-            next = engine.get(home, Table.ACCOUNT, Keys.blobIds())
-                    .map(BlobIds::read)
-                    .orElse(1L);
+            try {
+                next = engine.get(home, Table.ACCOUNT, Keys.blobIds())
+                        .map(BlobIds::read)
+                        .orElse(1L);
+            } catch (BytesReader.Malformed _) {
+                throw new Refused(Refused.Why.DAMAGED, "the account's blob numbers are damaged");
+            }
         }
         long reserved = next + BLOCK;
         byte[] row = new BytesWriter().u8(VERSION).varint(reserved).toRow();
@@ -68,7 +84,8 @@ final class BlobIds {
         end = reserved;
     }
 
-    private static long read(byte[] row) {
+    /// @throws BytesReader.Malformed the row is damaged
+    static long read(byte[] row) {
         var in = new BytesReader(row);
         in.version(VERSION);
         return in.varint();

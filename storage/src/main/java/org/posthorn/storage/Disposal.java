@@ -104,13 +104,14 @@ final class Disposal {
         }
         var home = new AccountId(message.blob().home());
         long blobId = message.blob().blobId();
-        byte[] chunks = new BytesWriter(8)
-                .u8(VERSION)
-                .varint(BlobReader.chunks(message.blobSize()))
-                .toRow();
         in(home).delete(Table.ACCOUNT, Keys.blobRef(blobId, account.value(), message.messageId()))
-                .put(Table.ACCOUNT, Keys.lostBlob(blobId), chunks);
+                .put(Table.ACCOUNT, Keys.lostBlob(blobId), lostBlob(BlobReader.chunks(message.blobSize())));
         homes.add(home);
+    }
+
+    /// The row of a blob that may have lost its last user.
+    static byte[] lostBlob(int chunks) {
+        return new BytesWriter(8).u8(VERSION).varint(chunks).toRow();
     }
 
     /// @return whether no other place is left

@@ -49,6 +49,7 @@ final class Draft {
     private long lastUidValidity;
     private final Totals totalsBefore;
     private Totals totals;
+    private boolean whole;
 
     private final List<Change> changes = new ArrayList<>();
     private final Set<MailboxId> touched = new HashSet<>();
@@ -241,6 +242,12 @@ final class Draft {
 
     // ---- the commit
 
+    /// A repair's: every row that follows from the state is written, snapshots too.
+    void everything() {
+        touched.addAll(mailboxes.keySet());
+        whole = true;
+    }
+
     Finished finish() {
         var entry = new LogEntry(modSeq, now, List.copyOf(changes)).toBytes();
         batch.put(Table.ACCOUNT, Keys.logEntry(modSeq), entry);
@@ -253,8 +260,8 @@ final class Draft {
         }
         long snapshot = before.snapshotModSeq();
         long toReplay = before.toReplay() + entry.length;
-        if (modSeq - snapshot >= SNAPSHOT_COMMITS || toReplay >= SNAPSHOT_LOG_BYTES) {
-            writeSnapshots(batch, mailboxes.values(), snapshot);
+        if (whole || modSeq - snapshot >= SNAPSHOT_COMMITS || toReplay >= SNAPSHOT_LOG_BYTES) {
+            writeSnapshots(batch, mailboxes.values(), whole ? -1 : snapshot);
             snapshot = modSeq;
             toReplay = 0;
         }

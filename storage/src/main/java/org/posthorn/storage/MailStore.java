@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.posthorn.common.config.Storage;
 import org.posthorn.storage.blob.BlobWriter;
 import org.posthorn.storage.directory.Directory;
@@ -143,11 +143,18 @@ public final class MailStore implements AutoCloseable {
         return Quota.of(new AccountLoader(engine, id).totals(), directory.limits(id));
     }
 
-    /// Verifies every invariant of the store and tells each finding, one line each.
-    ///
-    /// @return how many there were
-    public long check(Consumer<String> finding) {
-        return new StoreCheck(engine, accounts, directory, finding).run();
+    /// Verifies every invariant of the store and tells each finding.
+    public CheckSummary check(CheckListener listener) {
+        return new StoreCheck(engine, accounts, directory, settings.clock(), listener, false).run();
+    }
+
+    /// Verifies, and mends what is known to have been otherwise; sessions see the repair as any other change.
+    public CheckSummary repair(CheckListener listener) {
+        var summary = new AtomicReference<CheckSummary>();
+        sweeper.paused(
+                () -> summary.set(new StoreCheck(engine, accounts, directory, settings.clock(), listener, true).run()));
+        accounts.loaded().forEach(writer -> sweeper.soon(writer.id()));
+        return summary.get();
     }
 
     /// Makes a backup of the store while it serves: every change that was acknowledged before is in it, of those

@@ -1,135 +1,169 @@
 package org.posthorn.storage;
 
-import java.util.HashSet;
-import java.util.function.Consumer;
-import org.posthorn.common.address.EmailAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.posthorn.storage.Finding.Where;
 import org.posthorn.storage.directory.Directory;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Range;
 import org.posthorn.storage.engine.Scope;
 import org.posthorn.storage.engine.Table;
+import org.posthorn.storage.mailbox.Mailbox;
+import org.posthorn.storage.mailbox.MailboxId;
+import org.posthorn.storage.mailbox.MailboxName;
 
-/// Verifies the store: who exists here, each account in [AccountCheck], the bytes of messages in [BlobCheck]. Works on
-/// a store that is in use: an account is looked at under its lock, and what touches other accounts is looked at twice
-/// before it is a finding. Damage never ends the check: it is told, and the check goes on behind it.
+/// Verifies the store, and mends it when asked: who exists in [DirectoryCheck], each account in [AccountCheck], the
+/// bytes
+/// of messages in [BlobCheck]. Works on a store that is in use: an account is looked at under its lock, and what
+/// touches
+/// other accounts is looked at twice before it is a finding. Damage never ends the check: it is told, and the check
+/// goes
+/// on behind it.
 final class StoreCheck {
     private final Engine engine;
     private final Accounts accounts;
     private final Directory directory;
-    private final Consumer<String> listener;
-    private long count;
+    private final Clock clock;
+    private final Findings findings;
 
-    StoreCheck(Engine engine, Accounts accounts, Directory directory, Consumer<String> listener) {
+    StoreCheck(
+            Engine engine,
+            Accounts accounts,
+            Directory directory,
+            Clock clock,
+            CheckListener listener,
+            boolean repairing) {
         this.engine = engine;
         this.accounts = accounts;
         this.directory = directory;
-        this.listener = listener;
+        this.clock = clock;
+        this.findings = new Findings(listener, repairing, octets());
     }
 
-    /// @return how many findings there were
-    long run() {
-        guarded("the directory", this::checkDirectory);
+    CheckSummary run() {
+        var check = new DirectoryCheck(engine, directory, findings);
+        guarded(Where.STORE, check::run);
         for (var entry : directory.accounts()) {
-            String name = "account " + entry.id().value();
-            guarded(name, () -> checkAccount(entry.id(), name));
+            var where = Where.of(entry.address().toString());
+            findings.account();
+            guarded(where, () -> checkAccount(entry.id(), where));
         }
-        for (var removed : removed()) {
-            String name = "removed account " + removed;
-            guarded(name, () -> new BlobCheck(engine, new AccountId(removed), told(name)).run());
+        // Behind all accounts, since each may refer to blobs of any.
+        for (var id : check.homes()) {
+            var home = new AccountId(id);
+            var where = where(home);
+            guarded(where, () -> checkBlobs(home, where));
         }
-        guarded("the accounts", this::checkForgotten);
-        return count;
+        return findings.summary();
     }
 
-    private void checkAccount(AccountId id, String name) {
+    private void checkAccount(AccountId id, Where where) {
         AccountWriter writer;
         try {
             writer = accounts.acquire(id);
         } catch (Refused e) {
-            if (directory.account(id).isPresent()) {
-                tell(name + ": has no rows");
+            if (directory.account(id).isEmpty()) {
+                return; // removed meanwhile
             }
-            return;
+            // Whoever wants it waits until it was put together again.
+            if (accounts.whileUnloaded(id, () -> mendUnloaded(id, where)) && !findings.repairing()) {
+                return;
+            }
+            writer = accounts.acquire(id);
         }
         try {
-            writer.quietly(state -> {
-                new AccountCheck(engine, id, state, told(name)).run();
-                return state;
-            });
-            new BlobCheck(engine, id, told(name)).run();
+            writer.mend(
+                    state -> new AccountCheck(engine, id, findings, where, clock.instant()).run(Optional.of(state)));
+            checkBlobNumbers(writer, where);
         } finally {
             accounts.release(id);
         }
     }
 
-    private void checkDirectory() {
-        var ids = new HashSet<Integer>();
-        int last = lastAccount();
+    private void mendUnloaded(AccountId id, Where where) {
+        new AccountCheck(engine, id, findings, where, clock.instant())
+                .run(Optional.empty())
+                .ifPresent(mended -> engine.commit(List.of(mended.batch()), List.of(), () -> {})
+                        .await());
+    }
+
+    private void checkBlobNumbers(AccountWriter writer, Where where) {
+        var rows = new RowReader(engine, writer.scope());
+        long last = Math.max(rows.last(Table.CHUNK, Keys.everything()), rows.last(Table.ACCOUNT, Keys.blobRefs()));
+        var row = engine.get(writer.scope(), Table.ACCOUNT, Keys.blobIds());
+        var why = new String[] {"are gone"};
+        var next = row.isEmpty() && last == 0
+                ? Optional.of(Long.MAX_VALUE)
+                : row.flatMap(
+                        bytes -> RowReader.decoded(() -> BlobIds.read(bytes), text -> why[0] = "are damaged: " + text));
+        if (next.isEmpty() || next.get() <= last) {
+            findings.tell(
+                    Damage.BLOB_NUMBERS,
+                    where,
+                    next.isEmpty()
+                            ? "its blob numbers " + why[0]
+                            : "blob " + last + " is beyond the last one given out");
+            if (findings.repairing()) {
+                writer.blobIds().goOnBehind(last);
+            }
+        }
+    }
+
+    private void checkBlobs(AccountId home, Where where) {
+        var repair = new Repair(engine, home, clock.instant());
+        new BlobCheck(engine, home, findings, where, this::where, repair).run();
+    }
+
+    private Where where(AccountId id) {
+        return directory
+                .account(id)
+                .map(entry -> Where.of(entry.address().toString()))
+                .orElseGet(() -> Where.of("account " + id.value()));
+    }
+
+    /// Whose message it is, and where it lies first.
+    private Where where(int account, long messageId) {
+        var id = new AccountId(account);
+        var rows = new RowReader(engine, Scope.account(account));
+        var here = where(id).message(messageId).letter(Findings.letter(rows.message(messageId)));
+        var places = engine.page(rows.scope(), Table.ACCOUNT, Range.prefix(Keys.places(messageId)), 1);
+        if (places.entries().isEmpty()) {
+            return here;
+        }
+        var key = Keys.behindKind(places.entries().getFirst().key());
+        key.u64();
+        var mailbox = new MailboxId((int) key.u32());
+        var name = engine.get(rows.scope(), Table.ACCOUNT, Keys.mailbox(mailbox.value()))
+                .flatMap(row -> RowReader.decoded(() -> Mailbox.ofBytes(mailbox, row, Set.of()), _ -> {}))
+                .map(Mailbox::name)
+                .orElseGet(() -> new MailboxName("mailbox " + mailbox.value()));
+        return here.in(name.text()).uid(key.u32());
+    }
+
+    /// What all messages come to, by the rows of mailboxes.
+    private long octets() {
+        long sum = 0;
         for (var entry : directory.accounts()) {
-            int id = entry.id().value();
-            EmailAddress address = entry.address();
-            if (!ids.add(id)) {
-                tell("directory: two addresses have the account " + id);
-            }
-            if (id > last) {
-                tell("directory: account " + id + " is beyond the last one given out, " + last);
-            }
-            if (!directory.isLocalDomain(address.domain())) {
-                tell("directory: the domain of account " + id + " is not there");
+            var rows = new RowReader(engine, Scope.account(entry.id().value()));
+            for (var row : rows.all(Keys.mailboxes())) {
+                sum += RowReader.decoded(
+                                () -> Mailbox.ofBytes(new MailboxId(1), row.value(), Set.of())
+                                        .size(),
+                                _ -> {})
+                        .orElse(0L);
             }
         }
-        int rows = engine.all(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.addresses()))
-                .size();
-        if (rows != directory.accounts().size()) {
-            tell("directory: " + rows + " rows, but " + directory.accounts().size() + " accounts in memory");
-        }
+        return sum;
     }
 
-    /// Rows of accounts that nobody knows.
-    private void checkForgotten() {
-        var removed = removed();
-        for (int id = 1; id <= lastAccount(); id++) {
-            if (removed.contains(id) || directory.account(new AccountId(id)).isPresent()) {
-                continue;
-            }
-            for (Table table : Table.values()) {
-                if (engine.any(Scope.account(id), table, Keys.everything())
-                        && directory.account(new AccountId(id)).isEmpty()) {
-                    tell("account " + id + ": is not in the directory, but has rows in " + table);
-                }
-            }
-        }
-    }
-
-    private HashSet<Integer> removed() {
-        var removed = new HashSet<Integer>();
-        for (var row : engine.all(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.removedAccounts()))) {
-            removed.add((int) Keys.behindKind(row.key()).u32());
-        }
-        return removed;
-    }
-
-    private int lastAccount() {
-        return engine.get(Scope.DIRECTORY, Table.DIRECTORY, Keys.lastAccount())
-                .map(Directory::number)
-                .orElse(0);
-    }
-
-    private Consumer<String> told(String name) {
-        return finding -> tell(name + ": " + finding);
-    }
-
-    private void guarded(String name, Runnable check) {
+    private void guarded(Where where, Runnable check) {
         try {
             check.run();
         } catch (RuntimeException e) {
-            tell(name + ": can't be read: " + e.getMessage());
+            findings.tell(Damage.UNREADABLE, where, Findings.why(e));
         }
-    }
-
-    private void tell(String finding) {
-        count++;
-        listener.accept(finding);
     }
 }

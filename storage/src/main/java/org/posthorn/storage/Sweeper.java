@@ -218,6 +218,16 @@ final class Sweeper implements AutoCloseable {
         }
     }
 
+    /// Runs while nothing is swept.
+    void paused(Runnable work) {
+        sweeping.lock();
+        try {
+            work.run();
+        } finally {
+            sweeping.unlock();
+        }
+    }
+
     private void guarded(AccountId account, Runnable sweep) {
         try {
             sweep.run();
@@ -317,7 +327,8 @@ final class Sweeper implements AutoCloseable {
         batch.delete(Table.ACCOUNT, lost.key());
     }
 
-    private static int chunks(byte[] lostBlob) {
+    /// @throws BytesReader.Malformed the row is damaged
+    static int chunks(byte[] lostBlob) {
         var in = new BytesReader(lostBlob);
         in.version(Disposal.VERSION);
         return Math.toIntExact(in.varint());

@@ -124,7 +124,7 @@ final class TestStore implements AutoCloseable {
 
     List<String> findings() {
         var findings = new ArrayList<String>();
-        long count = store.check(findings::add);
+        long count = store.check(finding -> findings.add(finding.toString())).findings();
         assertEquals(findings.size(), count);
         return findings;
     }

@@ -1,7 +1,8 @@
 package org.posthorn.dist.admin;
 
 import java.util.List;
-import java.util.function.Consumer;
+import org.posthorn.storage.CheckListener;
+import org.posthorn.storage.CheckSummary;
 
 /// Everything that the command line can ask of a Posthorn, whether it runs or not.
 ///
@@ -36,10 +37,10 @@ public interface Administration extends AutoCloseable {
 
     void limitDomain(QuotaOrder order) throws AdministrationFailed;
 
-    /// Verifies every invariant of the store and tells each finding, one line each, as it is found.
+    /// Verifies every invariant of the store and tells each finding as it is found.
     ///
-    /// @return how many there were
-    long check(Consumer<String> finding) throws AdministrationFailed;
+    /// @param order whether what can be mended is mended, too
+    CheckSummary check(CheckOrder order, CheckListener listener) throws AdministrationFailed;
 
     /// Makes a backup of the store, returns when it is on the disk, and leaves only the newest ones.
     BackupFacts backup(BackupOrder order) throws AdministrationFailed;

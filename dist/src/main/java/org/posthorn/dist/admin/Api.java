@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.posthorn.dist.admin.AdministrationFailed.Kind;
@@ -26,8 +25,7 @@ import org.posthorn.dist.admin.AdministrationFailed.Kind;
 ///     PUT    /api/v1/account-quotas               {"subject": …, "size": "2 GiB", "messages": ""}
 ///     GET    /api/v1/domain-quotas/example.org    {"octets": 9, "messages": -1}
 ///     PUT    /api/v1/domain-quotas                {"subject": …, "size": …, "messages": …}
-///     POST   /api/v1/check                        lines {"finding": …} as they are found, at last
-/// {"findings": 0}
+///     POST   /api/v1/check                        {"repair": false}; answers lines as [CheckLine] says
 ///     POST   /api/v1/backups                      {"folder": "/absolute/path", "keep": 7}
 /// {"id": 1, "taken": …, "octets": …} when it is made
 ///     GET    /api/v1/status
@@ -107,7 +105,7 @@ final class Api {
                     administration.limitDomain(request.as(QuotaOrder.class));
                     answer.done();
                 }),
-                route("POST", "/check", (request, answer) -> check(answer)),
+                route("POST", "/check", (request, answer) -> check(request.as(CheckOrder.class), answer)),
                 route(
                         "POST",
                         "/backups",
@@ -154,15 +152,14 @@ final class Api {
 
     /// A check reads all of the store: on a platform thread, since its reads would hold a carrier that
     /// sessions need.
-    private void check(Answer answer) throws IOException {
+    private void check(CheckOrder order, Answer answer) throws IOException {
         OutputStream out = answer.lines();
         RuntimeException[] failure = new RuntimeException[1];
         Thread checker = Thread.ofPlatform().name("check").start(() -> {
             try {
-                long findings = administration.check(finding -> write(out, Map.of("finding", finding)));
-                write(out, Map.of("findings", findings));
+                write(out, CheckLine.of(administration.check(order, new CheckLines(line -> write(out, line)))));
             } catch (AdministrationFailed failed) {
-                write(out, Map.of("error", failed.getMessage()));
+                write(out, CheckLine.failed(failed.getMessage()));
             } catch (RuntimeException failed) {
                 failure[0] = failed;
             }

@@ -1,6 +1,5 @@
 package org.posthorn.dist.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,8 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.posthorn.dist.admin.AdministrationFailed.Kind;
+import org.posthorn.storage.CheckListener;
+import org.posthorn.storage.CheckSummary;
 
 /// Administration of a server that runs, over its admin listener.
 public final class RemoteAdministration implements Administration {
@@ -91,19 +91,23 @@ public final class RemoteAdministration implements Administration {
     }
 
     @Override
-    public long check(Consumer<String> finding) throws AdministrationFailed {
+    public CheckSummary check(CheckOrder order, CheckListener listener) throws AdministrationFailed {
         try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(call("POST", "check", Map.of()), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonNode value = JSON.readTree(line);
-                if (value.has("findings")) {
-                    return value.get("findings").asLong();
+                new BufferedReader(new InputStreamReader(call("POST", "check", order), StandardCharsets.UTF_8))) {
+            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+                CheckLine line = JSON.readValue(text, CheckLine.class);
+                if (line.summary() != null) {
+                    return line.summary();
                 }
-                if (value.has("error")) {
-                    throw new AdministrationFailed(
-                            Kind.UNAVAILABLE, value.get("error").asText());
+                if (line.error() != null) {
+                    throw new AdministrationFailed(Kind.UNAVAILABLE, line.error());
                 }
-                finding.accept(value.get("finding").asText());
+                if (line.finding() != null) {
+                    listener.found(line.finding());
+                } else {
+                    CheckLine.Verified verified = line.verified();
+                    listener.verified(verified.messages(), verified.octets(), verified.total());
+                }
             }
         } catch (IOException broken) {
             throw unreachable(broken);

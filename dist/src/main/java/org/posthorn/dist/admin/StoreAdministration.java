@@ -3,10 +3,11 @@ package org.posthorn.dist.admin;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.posthorn.common.address.EmailAddress;
 import org.posthorn.dist.admin.AdministrationFailed.Kind;
 import org.posthorn.storage.BackupFailed;
+import org.posthorn.storage.CheckListener;
+import org.posthorn.storage.CheckSummary;
 import org.posthorn.storage.MailStore;
 import org.posthorn.storage.Refused;
 import org.posthorn.storage.directory.Directory;
@@ -116,8 +117,8 @@ public final class StoreAdministration implements Administration {
     }
 
     @Override
-    public long check(Consumer<String> finding) {
-        return store.check(finding);
+    public CheckSummary check(CheckOrder order, CheckListener listener) {
+        return order.repair() ? store.repair(listener) : store.check(listener);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.posthorn.common.config.HostPort;
 import org.posthorn.dist.admin.AdministrationFailed.Kind;
+import org.posthorn.storage.CheckListener;
+import org.posthorn.storage.CheckSummary;
+import org.posthorn.storage.Damage;
+import org.posthorn.storage.Finding;
 
 class AdminServerTest {
+    private static final Finding FINDING = new Finding(
+            Damage.BODY_DAMAGED,
+            new Finding.Where("b\u00FC@example.org", "INBOX", 1, 2, new Finding.Letter("s", "<m@x>", "today")),
+            "its body: \"chunk\"",
+            true);
+
     private static final String TOKEN = "0123456789abcdef";
 
     private static final QuotaFacts QUOTA = new QuotaFacts(5, 1, new LimitFacts(1L << 40, -1));
@@ -71,9 +80,10 @@ class AdminServerTest {
         assertEquals("running", remote.status().state());
         assertEquals(new BackupFacts(3, "now", 9), remote.backup(new BackupOrder("/b\u00FCcher", 2)));
         assertEquals("backup /b\u00FCcher 2", recording.asked.getLast());
-        List<String> findings = new ArrayList<>();
-        assertEquals(2, remote.check(findings::add));
-        assertEquals(List.of("first", "second"), findings);
+        List<Finding> findings = new ArrayList<>();
+        assertEquals(new CheckSummary(1, 2, 3, 1, 1), remote.check(new CheckOrder(true), findings::add));
+        assertEquals(List.of(FINDING), findings);
+        assertEquals("check true", recording.asked.getLast());
     }
 
     @Test
@@ -203,10 +213,11 @@ class AdminServerTest {
         }
 
         @Override
-        public long check(Consumer<String> finding) {
-            finding.accept("first");
-            finding.accept("second");
-            return 2;
+        public CheckSummary check(CheckOrder order, CheckListener listener) {
+            asked.add("check " + order.repair());
+            listener.found(FINDING);
+            listener.verified(2, 3, 4);
+            return new CheckSummary(1, 2, 3, 1, 1);
         }
 
         @Override

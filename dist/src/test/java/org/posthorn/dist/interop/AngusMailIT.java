@@ -36,8 +36,7 @@ class AngusMailIT {
             Session session = session(server);
             Transport.send(letter(session));
             read(session);
-            assertEquals(
-                    "the store is sound\n", server.posthorn("check").orFail().out());
+            assertTrue(server.posthorn("check").orFail().out().startsWith("the store is sound"));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.posthorn.dist.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +47,7 @@ class MbsyncIT {
             assertEquals(MESSAGES - 100 + 10, contents(first).size());
             assertEquals(contents(second), contents(first));
             assertEquals(seen(second), seen(first));
-            assertEquals(
-                    "the store is sound\n", server.posthorn("check").orFail().out());
+            assertTrue(server.posthorn("check").orFail().out().startsWith("the store is sound"));
         }
     }
 

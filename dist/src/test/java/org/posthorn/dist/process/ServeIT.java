@@ -43,8 +43,7 @@ class ServeIT {
             server.account("alice@example.org", "secret");
             assertEquals(
                     "example.org\n", server.posthorn("domain", "list").orFail().out());
-            assertEquals(
-                    "the store is sound\n", server.posthorn("check").orFail().out());
+            assertTrue(server.posthorn("check").orFail().out().startsWith("the store is sound"));
             assertTrue(server.posthorn("status").orFail().out().contains("running"));
             assertEquals(0, server.stop());
         }
@@ -53,7 +52,7 @@ class ServeIT {
                 server.posthorn("account", "list").orFail().out());
         server.posthorn("account", "remove", "alice@example.org").orFail();
         server.posthorn("domain", "remove", "example.org").orFail();
-        assertEquals("the store is sound\n", server.posthorn("check").orFail().out());
+        assertTrue(server.posthorn("check").orFail().out().startsWith("the store is sound"));
         Installation.Ran status = server.posthorn("status");
         assertEquals(1, status.exitCode());
         assertTrue(status.out().contains("stopped"), status.out());

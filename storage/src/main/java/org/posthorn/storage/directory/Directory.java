@@ -14,8 +14,6 @@ import org.posthorn.common.address.EmailAddress;
 import org.posthorn.storage.AccountId;
 import org.posthorn.storage.Refused;
 import org.posthorn.storage.engine.Batch;
-import org.posthorn.storage.engine.BytesReader;
-import org.posthorn.storage.engine.BytesWriter;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Range;
@@ -33,7 +31,6 @@ import org.posthorn.storage.engine.Table;
 public final class Directory {
     private static final int VERSION = 1;
     private static final byte[] MARK = {VERSION};
-    private static final int DOMAIN_VERSION = 2;
 
     /// Where accounts get and lose their mailboxes.
     public interface Homes {
@@ -66,16 +63,17 @@ public final class Directory {
         this.passwords = passwords;
         this.homes = homes;
         engine.scan(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.domains()), row -> {
-            domains.put(Keys.behindKind(row.key()).restAsText(), domainLimits(row.value()));
+            domains.put(
+                    Keys.behindKind(row.key()).restAsText(),
+                    DirectoryRows.limits(row.value()).orElse(QuotaLimits.UNSAID));
             return true;
         });
         engine.scan(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.addresses()), row -> {
-            show(AccountRow.ofBytes(row.value()));
+            // One damaged row is one account that can't log in; the others can, and the check names it.
+            DirectoryRows.account(row).ifPresent(this::show);
             return true;
         });
-        lastAccount = engine.get(Scope.DIRECTORY, Table.DIRECTORY, Keys.lastAccount())
-                .map(Directory::number)
-                .orElse(0);
+        lastAccount = new DirectoryRows(engine).lastAccount(byId.keySet());
     }
 
     public List<String> domains() {
@@ -239,21 +237,51 @@ public final class Directory {
         return passwords.verify(row.map(AccountRow::password), password) ? row.map(Directory::entry) : Optional.empty();
     }
 
+    /// What is wrong with the rows, one line each.
+    ///
+    /// @param lost  what nobody knows any more
+    /// @param known what is known better in memory, so that [#writeAgain] mends it
+    public record Damage(List<String> lost, List<String> known) {}
+
+    /// Compares the rows with what is in memory.
+    public Damage damage() {
+        lock.lock();
+        try {
+            return new DirectoryRows(engine).damage(domains, accounts, lastAccount);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Writes the rows of everything that is in memory again.
+    public void writeAgain() {
+        locked(() -> {
+            var rows = Batch.in(Scope.DIRECTORY);
+            accounts.values().forEach(row -> {
+                domains.putIfAbsent(row.address().canonical().domain(), QuotaLimits.UNSAID);
+                rows.put(Table.DIRECTORY, Keys.address(row.key()), row.toBytes());
+            });
+            domains.forEach(
+                    (domain, limits) -> rows.put(Table.DIRECTORY, Keys.domain(domain), DirectoryRows.domain(limits)));
+            engine.all(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.removedAccounts()))
+                    .forEach(row -> rows.put(Table.DIRECTORY, row.key(), MARK));
+            rows.put(Table.DIRECTORY, Keys.lastAccount(), DirectoryRows.lastAccount(lastAccount));
+            commit(List.of(rows.build()));
+        });
+    }
+
     private List<Batch> batches(List<AccountRow> made) {
         var batches = new ArrayList<Batch>();
         var directory = Batch.in(Scope.DIRECTORY);
         for (var row : made) {
             String domain = row.address().canonical().domain();
             if (!domains.containsKey(domain)) {
-                directory.put(Table.DIRECTORY, Keys.domain(domain), domainRow(QuotaLimits.UNSAID));
+                directory.put(Table.DIRECTORY, Keys.domain(domain), DirectoryRows.domain(QuotaLimits.UNSAID));
             }
             directory.put(Table.DIRECTORY, Keys.address(row.key()), row.toBytes());
             batches.add(homes.make(row.id()));
         }
-        directory.put(
-                Table.DIRECTORY,
-                Keys.lastAccount(),
-                new BytesWriter(8).u8(VERSION).varint(lastAccount + made.size()).toRow());
+        directory.put(Table.DIRECTORY, Keys.lastAccount(), DirectoryRows.lastAccount(lastAccount + made.size()));
         batches.add(directory.build());
         return batches;
     }
@@ -290,7 +318,7 @@ public final class Directory {
 
     private void putDomain(String name, QuotaLimits limits) {
         commit(List.of(Batch.in(Scope.DIRECTORY)
-                .put(Table.DIRECTORY, Keys.domain(name), domainRow(limits))
+                .put(Table.DIRECTORY, Keys.domain(name), DirectoryRows.domain(limits))
                 .build()));
         domains.put(name, limits);
     }
@@ -298,15 +326,6 @@ public final class Directory {
     private void show(AccountRow row) {
         accounts.put(row.key(), row);
         byId.put(row.id(), new Known(entry(row), row.address().canonical().domain(), row.limits()));
-    }
-
-    private static byte[] domainRow(QuotaLimits limits) {
-        return limits.writeTo(new BytesWriter(8).u8(DOMAIN_VERSION)).toRow();
-    }
-
-    private static QuotaLimits domainLimits(byte[] row) {
-        var in = new BytesReader(row);
-        return in.version(DOMAIN_VERSION) < 2 ? QuotaLimits.UNSAID : QuotaLimits.readFrom(in);
     }
 
     private void commit(List<Batch> batches) {
@@ -329,13 +348,6 @@ public final class Directory {
     static String key(EmailAddress address) {
         var canonical = address.canonical();
         return canonical.local() + "@" + canonical.domain();
-    }
-
-    /// The number in the row of the last account.
-    public static int number(byte[] row) {
-        var in = new BytesReader(row);
-        in.version(VERSION);
-        return Math.toIntExact(in.varint());
     }
 
     private static String canonicalDomain(String domain) {

@@ -44,12 +44,26 @@ public final class BytesReader {
             if ((int) seal.u32() != BytesWriter.crc(bytes, start, end - start)) {
                 throw new Malformed("checksum");
             }
+        } else if (hasLostItsSeal()) {
+            throw new Malformed("checksum");
         }
         int version = first & ~BytesWriter.SEALED;
         if (version < 1 || version > newest) {
             throw new Malformed("row format " + version + ", known up to " + newest);
         }
         return version;
+    }
+
+    /// Whether only the bit that says so is missing: a row that ends with the checksum of what it would be sealed.
+    private boolean hasLostItsSeal() {
+        int start = position - 1;
+        if (end - start <= BytesWriter.SEAL) {
+            return false;
+        }
+        byte[] sealed = Arrays.copyOfRange(bytes, start, end - BytesWriter.SEAL);
+        sealed[0] |= (byte) BytesWriter.SEALED;
+        var seal = new BytesReader(bytes, end - BytesWriter.SEAL, BytesWriter.SEAL);
+        return (int) seal.u32() == BytesWriter.crc(sealed, 0, sealed.length);
     }
 
     public boolean more() {

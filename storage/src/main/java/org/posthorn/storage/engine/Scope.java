@@ -1,5 +1,8 @@
 package org.posthorn.storage.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Whose rows a read or a batch is about. Keys at the seam are relative to their scope, so a batch can't reach into
 /// another one; the engine puts [#prefix()] in front. A scope is what can be moved, exported or deleted as one.
 public sealed interface Scope {
@@ -11,6 +14,21 @@ public sealed interface Scope {
     }
 
     byte[] prefix();
+
+    /// The accounts that have rows in a table, jumping from one to the next.
+    static List<Integer> accounts(Engine engine, Table table) {
+        var ids = new ArrayList<Integer>();
+        var page = engine.page(DIRECTORY, table, new Range(new byte[0], new byte[0]), 1);
+        while (!page.entries().isEmpty()) {
+            var key = new BytesReader(page.entries().getFirst().key());
+            key.u16();
+            int id = (int) key.u32();
+            ids.add(id);
+            byte[] behind = Range.successor(account(id).prefix());
+            page = engine.page(DIRECTORY, table, new Range(behind, new byte[0]), 1);
+        }
+        return ids;
+    }
 
     /// Domains, accounts and the store's own facts.
     record Directory() implements Scope {

@@ -44,6 +44,14 @@ public final class FaultyDisk {
         return List.copyOf(written);
     }
 
+    /// Another one with the same on it.
+    public synchronized FaultyDisk copy() {
+        var copy = new FaultyDisk();
+        copy.written.addAll(written);
+        copy.synced = written.size();
+        return copy;
+    }
+
     /// How many chunks are on it.
     public int chunks() {
         try (var engine = new MemoryEngine(this)) {
