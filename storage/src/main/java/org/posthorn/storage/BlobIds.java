@@ -67,21 +67,26 @@ final class BlobIds {
     }
 
     private void reserve() {
-        if (end == 0) {
-            try {
-                next = engine.get(home, Table.ACCOUNT, Keys.blobIds())
-                        .map(BlobIds::read)
-                        .orElse(1L);
-            } catch (BytesReader.Malformed _) {
-                throw new Refused(Refused.Why.DAMAGED, "the account's blob numbers are damaged");
-            }
-        }
-        long reserved = next + BLOCK;
+        long first = end > 0 ? next : reserved();
+        long reserved = first + BLOCK;
         byte[] row = new BytesWriter().u8(VERSION).varint(reserved).toRow();
         engine.commitUnsynced(
                         Batch.in(home).put(Table.ACCOUNT, Keys.blobIds(), row).build())
                 .await();
+        // Not before: numbers given out of a block that is not written would be given again after a restart.
+        next = first;
         end = reserved;
+    }
+
+    /// What the last life may have given out ends before this one.
+    private long reserved() {
+        try {
+            return engine.get(home, Table.ACCOUNT, Keys.blobIds())
+                    .map(BlobIds::read)
+                    .orElse(1L);
+        } catch (BytesReader.Malformed _) {
+            throw new Refused(Refused.Why.DAMAGED, "the account's blob numbers are damaged");
+        }
     }
 
     /// @throws BytesReader.Malformed the row is damaged
