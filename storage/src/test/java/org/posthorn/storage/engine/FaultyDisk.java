@@ -15,6 +15,7 @@ public final class FaultyDisk {
     private int syncs;
     private int writesLeft = Integer.MAX_VALUE;
     private boolean full;
+    private boolean keepsLast;
     private boolean dead;
     private volatile long syncNanos;
 
@@ -26,13 +27,23 @@ public final class FaultyDisk {
     }
 
     private synchronized void append(List<Batch> batches, boolean sync) throws IOException {
-        if (dead || writesLeft-- <= 0) {
-            dead = true;
+        if (dead) {
             throw new IOException("the disk is dead");
+        }
+        if (writesLeft-- <= 0) {
+            dead = true;
+            if (keepsLast) {
+                keep(batches, sync);
+            }
+            throw new IOException("the disk died");
         }
         if (full) {
             throw new Refused(Refused.Why.DISK_FULL, "out of space");
         }
+        keep(batches, sync);
+    }
+
+    private void keep(List<Batch> batches, boolean sync) {
         written.add(List.copyOf(batches));
         if (sync) {
             synced = written.size();
@@ -74,7 +85,18 @@ public final class FaultyDisk {
 
     /// Dies behind so many more writes.
     public synchronized void dieAfter(int writes) {
-        writesLeft = writes;
+        dieAfter(writes, false);
+    }
+
+    /// @param keepsLast whether the write that it dies in is on it all the same, though its writer is told that it
+    /// failed
+    public synchronized void dieAfter(int writes, boolean keepsLast) {
+        this.writesLeft = writes;
+        this.keepsLast = keepsLast;
+    }
+
+    public synchronized boolean isDead() {
+        return dead;
     }
 
     /// Power is lost now: what is left is what was synced, and of the rest some, in order; the last group may have
