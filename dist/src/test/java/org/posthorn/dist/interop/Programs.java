@@ -16,9 +16,18 @@ final class Programs {
     static void need(String program) {
         boolean there = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        need(there, program);
+    }
+
+    /// The same of a library.
+    static void needFile(Path file) {
+        need(Files.exists(file), file.toString());
+    }
+
+    private static void need(boolean there, String what) {
         if (!there && REQUIRED) {
-            throw new AssertionError(program + " is not installed, and required here");
+            throw new AssertionError(what + " is not installed, and required here");
         }
-        Assumptions.assumeTrue(there, program + " is not installed");
+        Assumptions.assumeTrue(there, what + " is not installed");
     }
 }
