@@ -2,6 +2,7 @@ package org.posthorn.storage;
 
 import java.util.ArrayList;
 import java.util.function.Consumer;
+import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Range;
@@ -37,7 +38,7 @@ record PlacementReader(Engine engine, Scope scope) {
         engine.scan(scope, Table.ACCOUNT, new Range(first, Range.prefix(last).to()), row -> {
             long uid = uidOf(row.key());
             if (uids.contains(uid)) {
-                visitor.accept(Placement.ofBytes(uid, row.value()));
+                visitor.accept(placement(uid, row.value()));
             }
             return true;
         });
@@ -56,8 +57,16 @@ record PlacementReader(Engine engine, Scope scope) {
             var rows = engine.multiGet(scope, Table.ACCOUNT, keys);
             for (int i = 0; i < rows.size(); i++) {
                 long uid = asked.get(i);
-                rows.get(i).ifPresent(row -> visitor.accept(Placement.ofBytes(uid, row)));
+                rows.get(i).ifPresent(row -> visitor.accept(placement(uid, row)));
             }
+        }
+    }
+
+    private static Placement placement(long uid, byte[] row) {
+        try {
+            return Placement.ofBytes(uid, row);
+        } catch (BytesReader.Malformed _) {
+            throw new Refused(Refused.Why.DAMAGED, "the placement of UID " + uid + " is damaged");
         }
     }
 

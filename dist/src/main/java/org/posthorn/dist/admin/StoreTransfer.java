@@ -2,6 +2,7 @@ package org.posthorn.dist.admin;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,8 +152,12 @@ final class StoreTransfer implements MailTransfer {
                             state.id(),
                             Uids.of(uid),
                             (placement, message) -> letters.add(letter(account, state, mailbox, placement, message)));
-                } catch (Refused damaged) {
+                } catch (Refused | UncheckedIOException damaged) {
                     visitor.unreadable(name, damaged.getMessage());
+                    continue;
+                }
+                if (letters.isEmpty() && account.state(state.id()).uids().contains(uid)) {
+                    visitor.unreadable(name, "where it lies is lost; posthorn check --repair may find it");
                 }
                 for (Letter letter : letters) {
                     visitor.letter(letter);
@@ -177,7 +182,7 @@ final class StoreTransfer implements MailTransfer {
                             chunk.get(bytes);
                             out.write(bytes);
                         });
-                    } catch (Refused damaged) {
+                    } catch (Refused | UncheckedIOException damaged) {
                         throw new IOException(damaged.getMessage(), damaged);
                     }
                 });

@@ -93,7 +93,9 @@ final class MessageExport extends Action {
                 exported++;
                 progress.step(1, letter.bytes());
             } catch (IOException unreadable) {
-                unreadable(letter.mailbox() + " UID " + letter.name(), Reasons.of(unreadable));
+                // What a server could not read at all comes without a mailbox, named already.
+                String name = letter.mailbox().isEmpty() ? letter.name() : letter.mailbox() + " UID " + letter.name();
+                unreadable(name, Reasons.of(unreadable));
             }
         }
 

@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +76,31 @@ class MessageCommandTest {
         String text = "Subject: " + number + "\n\n" + "\u0000\u00FF.From x\n".repeat(octets / 10);
         Files.writeString(file, text, StandardCharsets.ISO_8859_1);
         Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochMilli(1_500_000_000_123L + number * 1_000L)));
+    }
+
+    /// Bodies that do not pack, so that they lie in blob files.
+    private void largeMessages() throws IOException {
+        Random random = new Random(1);
+        for (int i = 100; i < 110; i++) {
+            Path file = folder.resolve("maildir/cur/" + i + ".M1.host:2,S");
+            byte[] body = new byte[20_000];
+            random.nextBytes(body);
+            String text = "Subject: " + i + "\n\n" + Base64.getMimeEncoder().encodeToString(body);
+            Files.writeString(file, text);
+            Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochMilli(1_500_000_000_123L + i * 1_000L)));
+        }
+    }
+
+    /// A bit in the middle of the largest blob file is another.
+    private void damageBodies() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            Path file = files.filter(each -> each.toString().endsWith(".blob"))
+                    .max(Comparator.comparing(each -> each.toFile().length()))
+                    .orElseThrow();
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(file, bytes);
+        }
     }
 
     private record Ran(String out, String err) {}
@@ -187,6 +216,37 @@ class MessageCommandTest {
         assertTrue(ran.out().strip().endsWith("skipped 2 named above"), ran.out());
         assertTrue(ran.err().contains("97.M1.host: the message is larger than 1048576 octets"), ran.err());
         assertTrue(ran.err().contains("cur/98: is no file"), ran.err());
+    }
+
+    /// PITFALLS, store: export stopped at the first damaged record, so neither repair nor move was possible.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void damagedMessagesAreNamedAndPassedOver(boolean running) throws Exception {
+        largeMessages();
+        imports(0, "a@x.test", folder.resolve("maildir"));
+        Map<String, String> whole = exported("a@x.test", "maildir"); // opening it again has put the log into files
+        damageBodies();
+        Path to = folder.resolve("rest");
+        Ran ran;
+        if (running) {
+            try (Server _ = Server.start(ConfigFile.read(config), Clock.systemUTC())) {
+                ran = run(1, "message", "export", "a@x.test", to.toString());
+            }
+        } else {
+            ran = run(1, "message", "export", "a@x.test", to.toString());
+        }
+        assertTrue(ran.err().startsWith("skipped INBOX UID "), ran.err());
+        Map<String, String> rest = contents(to);
+        assertEquals(whole.size() - ran.err().lines().count(), rest.size());
+        assertTrue(whole.entrySet().containsAll(rest.entrySet()));
+        assertTrue(ran.out().strip().endsWith("skipped " + ran.err().lines().count() + " named above"), ran.out());
+        imports(0, "b@x.test", to);
+        Path again = folder.resolve("again");
+        run(0, "message", "export", "b@x.test", again.toString());
+        assertEquals(
+                new ArrayList<>(rest.values()), new ArrayList<>(contents(again).values()));
+        String found = run(1, "check").out();
+        assertTrue(found.contains("a@x.test, INBOX UID ") && found.contains("BODY_DAMAGED"), found);
     }
 
     @ParameterizedTest
