@@ -120,8 +120,7 @@ final class Disposal {
         for (var id : ids) {
             byte[] place = Keys.place(messageId, id.mailbox().value(), id.uid());
             // A mark that is wrong must never cost mail: only a place that is a deleted one goes.
-            var row = engine.get(scope, Table.ACCOUNT, place);
-            if (row.flatMap(DeletedPlace::ofBytes).isPresent()) {
+            if (engine.get(scope, Table.ACCOUNT, place).filter(this::isDeleted).isPresent()) {
                 delete(place);
                 disposed++;
             }
@@ -129,6 +128,18 @@ final class Disposal {
         // One more than are going tells that the message stays.
         var left = engine.page(scope, Table.ACCOUNT, Range.prefix(Keys.places(messageId)), disposed + 1);
         return left.entries().size() == disposed;
+    }
+
+    private boolean isDeleted(byte[] place) {
+        try {
+            return DeletedPlace.ofBytes(place).isPresent();
+        } catch (BytesReader.Malformed e) {
+            log.atWarn()
+                    .addKeyValue("account", account.value())
+                    .addKeyValue("why", e.getMessage())
+                    .log("damaged place of a message left to posthorn check --repair");
+            return false;
+        }
     }
 
     private void disposeMessages(List<Long> messageIds) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.posthorn.common.config.Storage;
 import org.posthorn.storage.blob.BlobWriter;
@@ -185,6 +186,11 @@ public final class MailStore implements AutoCloseable {
     /// Deletes for good what is kept no longer and what nobody refers to, now and not in the background.
     void sweep() {
         sweeper.sweepAll(directory.accounts().stream().map(Directory.Entry::id).toList());
+    }
+
+    /// Gives the disk space of what was swept back, in the background; by itself it happens behind large sweeps.
+    CompletableFuture<Void> reclaim() {
+        return engine.reclaim();
     }
 
     /// Waits for what is on its way, and leaves nothing to replay for the next opening.

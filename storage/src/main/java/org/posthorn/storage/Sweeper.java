@@ -42,6 +42,8 @@ final class Sweeper implements AutoCloseable {
     /// After a sweep that was refused. Also the longest wait: somebody may set the clock.
     private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final int PAGE = 256;
+    /// Behind so many chunks and messages the disk's space is worth looking after: 256 MiB at most.
+    private static final int RECLAIM = 4_000;
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
@@ -53,6 +55,8 @@ final class Sweeper implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("sweeper").daemon().unstarted(this::run);
     /// One sweep at a time, whoever asked for it.
     private final ReentrantLock sweeping = new ReentrantLock();
+    /// Since space was last reclaimed; under that lock.
+    private long gone;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
@@ -135,14 +139,14 @@ final class Sweeper implements AutoCloseable {
         try {
             while (!closed) {
                 var now = clock.instant();
-                var next = looks.values().stream().min(Instant::compareTo).orElse(Instant.MAX);
-                if (!next.isAfter(now)) {
+                awake = now.plus(AGAIN);
+                for (var when : looks.values()) {
+                    awake = when.isBefore(awake) ? when : awake;
+                }
+                if (!awake.isAfter(now)) {
                     return true;
                 }
-                wanted.awaitNanos(
-                        next.isBefore(now.plus(AGAIN))
-                                ? Duration.between(now, next).toNanos()
-                                : AGAIN.toNanos());
+                wanted.awaitNanos(Duration.between(now, awake).toNanos());
             }
             return false;
         } catch (InterruptedException _) {
@@ -213,6 +217,10 @@ final class Sweeper implements AutoCloseable {
                 guarded(home, () -> sweepBlobs(home));
             }
             removed.forEach(account -> guarded(account, () -> forget(account)));
+            if (gone >= RECLAIM) {
+                gone = 0;
+                engine.reclaim();
+            }
         } finally {
             sweeping.unlock();
         }
@@ -260,6 +268,7 @@ final class Sweeper implements AutoCloseable {
                 writer.commitQuietly(_ -> {
                     var page = engine.page(writer.scope(), Table.ACCOUNT, Deletion.until(until), PAGE);
                     more[0] = page.more();
+                    gone += page.entries().size();
                     var due = page.entries().stream().map(row -> Deletion.of(row.key()));
                     var disposal = new Disposal(engine, account).of(due.toList());
                     homes.addAll(disposal.homes());
@@ -322,6 +331,7 @@ final class Sweeper implements AutoCloseable {
         if (!engine.any(home, Table.ACCOUNT, Keys.blobRefs(blobId))) {
             for (int number = 0; number < chunks(lost.value()); number++) {
                 batch.delete(Table.CHUNK, Keys.chunk(blobId, number));
+                gone++;
             }
         }
         batch.delete(Table.ACCOUNT, lost.key());

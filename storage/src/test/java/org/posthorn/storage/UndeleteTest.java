@@ -270,6 +270,34 @@ class UndeleteTest {
         }
     }
 
+    /// What can't be read must not keep all that was deleted after it on the disk.
+    @Test
+    void sweepGoesOnBehindDamage() {
+        for (int i = 1; i <= 3; i++) {
+            append(alice, inbox(alice), message("m" + i, "x".repeat(100_000)));
+        }
+        alice.expunge(inbox(alice), Uids.range(1, 3));
+        alice.close();
+        store.close();
+        try (var engine = new MemoryEngine(disk)) {
+            var batch = Batch.in(Scope.account(1))
+                    .put(Table.ACCOUNT, Keys.place(1, 1, 1), new byte[] {2, 9})
+                    .put(Table.MESSAGE, Keys.message(2), new byte[] {1, 9});
+            engine.commit(List.of(batch.build()), List.of(), () -> {}).await();
+        }
+        store = open(disk);
+        alice = store.open("alice@example.org");
+        assertEquals(1, alice.about(deleted()).size());
+        assertEquals(2, deleted().size());
+        clock.move(Duration.ofDays(14));
+        store.store().sweep();
+        assertEquals(List.of(), deleted());
+        assertEquals(4, disk.chunks(), "of the damaged ones, for the check to find");
+        store.store().repair(_ -> {});
+        store.store().sweep();
+        assertEquals(List.of(), store.findings());
+    }
+
     /// A store of format 1 has marks without a time, and no row for the place any more.
     @Test
     void marksOfFormatOneAreDueAtOnce() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.posthorn.storage.Backup;
 import org.posthorn.storage.BackupFailed;
@@ -80,6 +81,12 @@ public interface Engine extends AutoCloseable {
     /// @param format of the store, told again by [BackupFolder#list]
     /// @param keep   so many backups are left, the newest ones; at least 1
     Backup backup(Path folder, int format, int keep) throws BackupFailed;
+
+    /// Gives the disk space of deleted rows back, in the background, as far as that is worth it; reads and commits go
+    /// on. To be called behind large deletions. While one runs, a second call is the same one.
+    ///
+    /// @return done when it is, or was broken off: by a failure, which is logged, or by closing
+    CompletableFuture<Void> reclaim();
 
     /// Waits for what was submitted, and for a backup that is being made.
     @Override

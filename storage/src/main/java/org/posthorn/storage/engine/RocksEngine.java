@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,8 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The engine on one RocksDB: a column family for each table, one write-ahead log, writes by the [Committer].
 ///
@@ -32,6 +35,8 @@ import org.rocksdb.WriteBatch;
 ///
 /// Out of space: RocksDB refuses writes, watches the disk and takes them again by itself when there is room.
 public final class RocksEngine implements Engine {
+    private static final Logger log = LoggerFactory.getLogger(RocksEngine.class);
+
     private static final int READERS = 4;
     /// Up to so many keys are read where the caller stands.
     private static final int FEW = 4;
@@ -42,6 +47,10 @@ public final class RocksEngine implements Engine {
             READERS, Thread.ofPlatform().daemon().name("store-read-", 1).factory());
     private final ExecutorService backups = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("store-backup").factory());
+    private final ExecutorService reclaims = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("store-reclaim").factory());
+    private final Reclamation reclamation;
+    private CompletableFuture<Void> reclaiming = CompletableFuture.completedFuture(null);
     private final Committer committer;
 
     /// @throws IOException the folder is not a database, or damaged, or of another version of RocksDB
@@ -51,6 +60,7 @@ public final class RocksEngine implements Engine {
         } catch (RocksDBException e) {
             throw new IOException(e.getMessage(), e);
         }
+        reclamation = new Reclamation();
         committer = new Committer(this::write);
     }
 
@@ -105,7 +115,26 @@ public final class RocksEngine implements Engine {
     }
 
     @Override
+    public synchronized CompletableFuture<Void> reclaim() {
+        if (reclaiming.isDone()) {
+            reclaiming = CompletableFuture.runAsync(this::reclaimNow, reclaims);
+        }
+        return reclaiming;
+    }
+
+    private void reclaimNow() {
+        try {
+            reclamation.run(files);
+        } catch (RocksDBException e) {
+            log.atWarn().addKeyValue("why", e.getMessage()).log("giving disk space back was broken off");
+        }
+    }
+
+    @Override
     public void close() {
+        reclamation.cancel();
+        reclaims.close();
+        reclamation.close();
         backups.close();
         committer.close();
         readers.close();

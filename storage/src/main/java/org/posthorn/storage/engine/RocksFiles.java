@@ -31,6 +31,8 @@ final class RocksFiles implements AutoCloseable {
     private static final long WRITE_BUFFER = 16 << 20;
     private static final long RECORD_BLOCK = 16 << 10;
     private static final long LOG_SIZE = 256 << 20;
+    /// Compaction moves what is alive in the oldest blob files, this part of them, into new ones.
+    static final double BLOB_AGE_CUTOFF = 0.5;
 
     static {
         RocksDB.loadLibrary();
@@ -128,7 +130,7 @@ final class RocksFiles implements AutoCloseable {
                         .setEnableBlobFiles(true)
                         .setMinBlobSize(1_024)
                         .setEnableBlobGarbageCollection(true)
-                        .setBlobGarbageCollectionAgeCutoff(0.5)
+                        .setBlobGarbageCollectionAgeCutoff(BLOB_AGE_CUTOFF)
                         .setBlobGarbageCollectionForceThreshold(0.3);
         };
     }

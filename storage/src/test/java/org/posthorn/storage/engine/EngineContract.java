@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +156,34 @@ abstract class EngineContract {
             found.forEach(row ->
                     assertArrayEquals(engine.get(TWO, Table.ACCOUNT, row.key()).orElseThrow(), row.value()));
         }
+    }
+
+    @Test
+    void reclaimingSpaceChangesNoRow() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            commit(Batch.in(ONE)
+                    .put(Table.CHUNK, key("c%03d".formatted(i)), new byte[5_000])
+                    .put(Table.ACCOUNT, key("a%03d".formatted(i)), key("v" + i))
+                    .build());
+        }
+        for (int i = 0; i < 250; i++) {
+            commit(Batch.in(ONE)
+                    .delete(Table.CHUNK, key("c%03d".formatted(i)))
+                    .delete(Table.ACCOUNT, key("a%03d".formatted(i)))
+                    .build());
+        }
+        var reclaimed = engine.reclaim();
+        commit(Batch.in(ONE).put(Table.ACCOUNT, key("meanwhile"), key("v")).build());
+        reclaimed.get(60, TimeUnit.SECONDS);
+        engine.close();
+        engine = open();
+        assertEquals(
+                51,
+                engine.all(ONE, Table.ACCOUNT, Range.prefix(Keys.everything())).size());
+        var chunks = engine.all(ONE, Table.CHUNK, Range.prefix(Keys.everything()));
+        assertEquals(50, chunks.size());
+        assertEquals("c250", new String(chunks.getFirst().key(), StandardCharsets.US_ASCII));
+        assertArrayEquals(new byte[5_000], chunks.getFirst().value());
     }
 
     @Test

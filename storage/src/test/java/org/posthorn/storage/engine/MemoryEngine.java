@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.posthorn.storage.Backup;
 import org.posthorn.storage.BackupFailed;
 
@@ -83,6 +84,11 @@ public final class MemoryEngine implements Engine {
     @Override
     public Backup backup(Path folder, int format, int keep) throws BackupFailed {
         throw new BackupFailed("what is in memory has no files to copy", null);
+    }
+
+    @Override
+    public CompletableFuture<Void> reclaim() {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
