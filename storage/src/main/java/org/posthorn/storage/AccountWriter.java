@@ -41,6 +41,7 @@ final class AccountWriter {
     private final Watches watches = new Watches();
     private final BlobIds blobIds;
     private final ModSeqIndex modSeqs;
+    private final Threads threads;
     private volatile AccountState published;
     private volatile boolean removed;
     private AccountState head;
@@ -55,6 +56,7 @@ final class AccountWriter {
         this.head = loaded;
         this.blobIds = new BlobIds(engine, Scope.account(id.value()));
         this.modSeqs = new ModSeqIndex(engine, Scope.account(id.value()));
+        this.threads = new Threads(engine, Scope.account(id.value()));
     }
 
     AccountId id() {
@@ -159,8 +161,11 @@ final class AccountWriter {
             head = published;
             last = Ticket.KEPT;
         }
+        if (!last.isPending()) {
+            threads.settled();
+        }
         published(); // not removed
-        return new Draft(id, head, clock.instant());
+        return new Draft(id, head, clock.instant(), threads.stage());
     }
 
     /// Under the lock: the commit that the next one is built on.
@@ -168,10 +173,12 @@ final class AccountWriter {
         return last;
     }
 
-    /// Runs when the commit is durable, on the committer's thread.
+    /// Just before the commit is submitted: what runs when it is durable, on the committer's thread.
     Runnable publication(Draft.Finished finished) {
+        finished.threads().ifPresent(Threads.Staged::coming);
         return () -> {
             published = finished.state();
+            finished.threads().ifPresent(Threads.Staged::published);
             watches.tell(finished.touched());
         };
     }

@@ -35,6 +35,7 @@ public enum Damage {
     DELETION(Fate.MENDED, "the rows are written again"),
     DELETION_STRAY(Fate.MENDED, "the mark is removed"),
     MESSAGE_NOWHERE(Fate.MENDED, "the message is put into the mailbox Recovered"),
+    THREAD(Fate.MENDED, "the row is removed; replies that come now begin a thread"),
 
     // ---- what messages are
     MESSAGE_DAMAGED(Fate.LEFT, "what remains of it is left: restore a backup, or delete it in a mail client"),

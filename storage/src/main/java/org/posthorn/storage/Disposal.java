@@ -35,6 +35,7 @@ final class Disposal {
     private final Engine engine;
     private final AccountId account;
     private final Scope scope;
+    private final Threads threads;
     private final Map<AccountId, Batch.Builder> batches = new HashMap<>();
     private final Set<AccountId> homes = new HashSet<>();
 
@@ -42,6 +43,7 @@ final class Disposal {
         this.engine = engine;
         this.account = account;
         this.scope = Scope.account(account.value());
+        this.threads = new Threads(engine, scope);
     }
 
     /// The commit: one batch for each scope that is touched.
@@ -86,7 +88,7 @@ final class Disposal {
         long messageId = new BytesReader(row.key()).u64();
         try {
             ofMessage(StoredMessage.ofBytes(messageId, row.value()));
-        } catch (BytesReader.Malformed e) {
+        } catch (BytesReader.Malformed | Refused e) {
             // It must not hold up all that comes behind it. Which blob it had the check will find.
             log.atWarn()
                     .addKeyValue("account", account.value())
@@ -98,6 +100,7 @@ final class Disposal {
     }
 
     private void ofMessage(StoredMessage message) {
+        threads.forget(message, in(account));
         in(account).delete(Table.MESSAGE, Keys.message(message.messageId()));
         if (message.blob().isNone()) {
             return;

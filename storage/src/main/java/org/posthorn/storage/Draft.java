@@ -54,12 +54,14 @@ final class Draft {
     private final List<Change> changes = new ArrayList<>();
     private final Set<MailboxId> touched = new HashSet<>();
     private final Batch.Builder batch;
+    private final Threads.Staged threads;
 
     /// The commit: its rows, the state behind it, and the mailboxes whose watchers want to know.
-    record Finished(Batch batch, AccountState state, Set<MailboxId> touched) {}
+    record Finished(Batch batch, AccountState state, Set<MailboxId> touched, Optional<Threads.Staged> threads) {}
 
-    Draft(AccountId account, AccountState base, Instant now) {
+    Draft(AccountId account, AccountState base, Instant now, Threads.Staged threads) {
         this.account = account;
+        this.threads = threads;
         this.before = base.counters();
         this.modSeq = before.modSeq() + 1;
         this.now = now;
@@ -111,6 +113,10 @@ final class Draft {
 
     static Refused overQuota() {
         return new Refused(Refused.Why.OVER_QUOTA, "the account holds as much as it may");
+    }
+
+    Threads.Staged threads() {
+        return threads;
     }
 
     boolean isEmpty() {
@@ -269,7 +275,7 @@ final class Draft {
         var counters = new Counters(modSeq, lastMailbox, lastMessage, lastUidValidity, snapshot, toReplay, log);
         batch.put(Table.ACCOUNT, Keys.account(), counters.toBytes());
         var state = new AccountState(counters, mailboxes, names, subscriptions, totals);
-        return new Finished(batch.build(), state, touched);
+        return new Finished(batch.build(), state, touched, Optional.of(threads));
     }
 
     /// The snapshots of everything changed since the last ones, so that nothing needs to be replayed; no change.
@@ -293,7 +299,7 @@ final class Draft {
 
     private static Finished recounted(Batch.Builder batch, AccountState next) {
         batch.put(Table.ACCOUNT, Keys.account(), next.counters().toBytes());
-        return new Finished(batch.build(), next, Set.of());
+        return new Finished(batch.build(), next, Set.of(), Optional.empty());
     }
 
     private static void writeSnapshots(Batch.Builder batch, Iterable<Held> mailboxes, long after) {

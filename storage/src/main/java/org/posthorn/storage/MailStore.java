@@ -227,7 +227,8 @@ public final class MailStore implements AutoCloseable {
     }
 
     private Batch newAccount(AccountId id) {
-        var draft = new Draft(id, AccountState.empty(), settings.clock().instant());
+        var threads = new Threads(engine, Scope.account(id.value())).stage();
+        var draft = new Draft(id, AccountState.empty(), settings.clock().instant(), threads);
         var rows = new PlacementReader(engine, Scope.account(id.value()));
         var mailboxes = new MailboxChanges(draft, new MessageChanges(draft, rows));
         create(mailboxes, "INBOX", Set.of());

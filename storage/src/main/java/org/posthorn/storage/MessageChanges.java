@@ -59,7 +59,8 @@ final class MessageChanges {
         for (var arrival : arrivals) {
             long messageId = draft.nextMessage();
             long its = uid.nextLong();
-            byte[] row = arrival.parsed().toRow(arrival.trace(), arrival.size(), arrival.blob(), messageId);
+            long thread = draft.threads().threadOf(messageId, arrival.parsed().columns(), draft.batch());
+            byte[] row = arrival.parsed().toRow(arrival.trace(), arrival.size(), arrival.blob(), thread);
             draft.batch().put(Table.MESSAGE, Keys.message(messageId), row);
             place(mailbox, its, messageId, arrival.size(), arrival.internalDate());
             arrival.flags()

@@ -141,7 +141,8 @@ final class Repair {
 
     /// The commit on a state as it was put together.
     Draft.Finished finish(AccountState base) {
-        var draft = new Draft(account, corrected(base), now);
+        var threads = new Threads(engine, Scope.account(account.value())).stage();
+        var draft = new Draft(account, corrected(base), now, threads);
         draft.everything();
         if (unsure) {
             base.mailboxes().keySet().forEach(mailbox -> touch(draft, mailbox));

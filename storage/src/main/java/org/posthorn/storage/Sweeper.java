@@ -379,7 +379,8 @@ final class Sweeper implements AutoCloseable {
                 Keys.logEntries(),
                 Keys.snapshots(),
                 Keys.deletions(),
-                Keys.deletedMailboxes())) {
+                Keys.deletedMailboxes(),
+                Keys.threads())) {
             batch.deletePrefix(Table.ACCOUNT, kind);
         }
         commit(batch.build());

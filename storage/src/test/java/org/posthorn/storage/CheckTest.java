@@ -27,6 +27,7 @@ import static org.posthorn.storage.Damage.PLACE_DAMAGED;
 import static org.posthorn.storage.Damage.PLACE_MISSING;
 import static org.posthorn.storage.Damage.PLACE_STRAY;
 import static org.posthorn.storage.Damage.SNAPSHOT;
+import static org.posthorn.storage.Damage.THREAD;
 import static org.posthorn.storage.DamagedStore.ALICE;
 import static org.posthorn.storage.DamagedStore.BOB;
 import static org.posthorn.storage.DamagedStore.INBOX;
@@ -116,6 +117,15 @@ class CheckTest {
                         EnumSet.of(PLACEMENT_UNKNOWN),
                         (alice, _) ->
                                 add(alice, "INBOX", alice.get("INBOX").letters().get(2L))),
+                new Case(
+                        "thread of no message",
+                        put(Table.ACCOUNT, Keys.thread(5), new KnownThread(1, 77).toBytes()),
+                        THREAD),
+                new Case(
+                        "thread of another message",
+                        put(Table.ACCOUNT, Keys.thread(5), new KnownThread(1, 1).toBytes()),
+                        THREAD),
+                new Case("thread damaged", put(Table.ACCOUNT, Keys.thread(5), new byte[] {1, 1}), THREAD),
                 new Case("place gone", delete(Table.ACCOUNT, Keys.place(1, INBOX, 1)), PLACE_MISSING),
                 new Case("place damaged", damage(Table.ACCOUNT, Keys.place(1, INBOX, 1)), PLACE_DAMAGED),
                 new Case("stray place", put(Table.ACCOUNT, Keys.place(1, INBOX, 77), MARK), PLACE_STRAY),

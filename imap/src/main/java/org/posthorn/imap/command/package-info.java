@@ -14,7 +14,7 @@
 /// - RFC 7888 (LITERAL+), RFC 7889 (APPENDLIMIT), RFC 3502 (MULTIAPPEND): *whole*
 /// - RFC 3516 §4.4 (BINARY in APPEND): *whole*
 /// - RFC 9208 (QUOTA): *whole*; limits are the operator's to set, so without SETQUOTA (QUOTASET)
-/// - RFC 8474 (OBJECTID): *part*; MAILBOXID here, the rest in FETCH and SEARCH
+/// - RFC 8474 (OBJECTID): *whole*; MAILBOXID here, the rest in FETCH and SEARCH
 /// - RFC 5530 (response codes), RFC 4466 (syntax of extensions): *part*
 /// - RFC 7162 (CONDSTORE, QRESYNC): *whole*; one MODSEQ for all flags of a message
 /// - RFC 6855 (UTF8=ACCEPT): *not yet*

@@ -90,6 +90,11 @@ public final class FetchEncoder {
         return troubles;
     }
 
+    /// RFC 8474 §5.2: never the same as an EMAILID, which begins with an M.
+    public static String threadId(StoredMessage message) {
+        return "T" + Long.toString(message.threadId(), 36);
+    }
+
     /// UIDs and flags only: nothing is read, nothing allocated for a message.
     private void states(FetchItems items, Uids uids) throws PeerGone {
         var sequences = new Sequences(view.uids(), uids);
@@ -240,7 +245,7 @@ public final class FetchEncoder {
                 case INTERNALDATE -> text.internalDate(placement.internalDate());
                 case SIZE -> line.number(placement.size());
                 case EMAILID -> line.ascii("(M" + Long.toString(placement.messageId(), 36) + ")");
-                case THREADID -> line.ascii("NIL");
+                case THREADID -> line.ascii("(" + threadId(message.orElseThrow()) + ")");
                 case SAVEDATE -> text.internalDate(placement.savedAt());
                 case MODSEQ -> modSeq(modSeqs.of(placement));
                 case ENVELOPE -> envelopes.write(root(message));

@@ -31,7 +31,7 @@ public sealed interface FetchItem {
         INTERNALDATE("INTERNALDATE", Depth.PLACEMENT),
         SIZE("RFC822.SIZE", Depth.PLACEMENT),
         EMAILID("EMAILID", Depth.PLACEMENT),
-        THREADID("THREADID", Depth.PLACEMENT),
+        THREADID("THREADID", Depth.MESSAGE),
         SAVEDATE("SAVEDATE", Depth.PLACEMENT),
         MODSEQ("MODSEQ", Depth.PLACEMENT),
         ENVELOPE("ENVELOPE", Depth.MESSAGE),

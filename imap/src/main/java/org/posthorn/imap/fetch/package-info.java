@@ -7,8 +7,8 @@
 /// - RFC 9051 §6.4.5, §7.5.2 (FETCH): *whole*
 /// - RFC 3501 §6.4.5 (`RFC822`, `RFC822.HEADER`, `RFC822.TEXT`): *whole*
 /// - RFC 3516 §4.2, §4.3 (`BINARY`): *whole*; line ends of text stay as they were encoded
-/// - RFC 8474 §5 (`EMAILID`, `THREADID`): *part*, messages have no thread yet
 /// - RFC 7162 §3.1.4 (`MODSEQ`): *whole*
+/// - RFC 8474 §5 (`EMAILID`, `THREADID`): *whole*
 /// - RFC 8514 §4.2 (`SAVEDATE`): *whole*
 /// - RFC 2047 §4.1 (encoded-words for 8-bit header text): *whole*
 /// - RFC 2231 §4 (8-bit parameter values): *whole*

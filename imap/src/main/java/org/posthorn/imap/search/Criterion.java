@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.posthorn.common.mime.EncodedWord;
+import org.posthorn.imap.fetch.FetchEncoder;
 import org.posthorn.storage.mailbox.Uids;
 
 /// A key made ready to be asked of one message after the other.
@@ -30,6 +31,8 @@ interface Criterion {
             case SearchKey.Smaller(long size) -> message -> message.placement().size() < size;
             case SearchKey.EmailId(String id) ->
                 message -> id.equals("M" + Long.toString(message.placement().messageId(), 36));
+            case SearchKey.ThreadId(String id) ->
+                message -> id.equals(FetchEncoder.threadId(message.stored().orElseThrow()));
             case SearchKey.Received(var when, var day) -> message -> when.matches(received(message), day);
             case SearchKey.Sent(var when, var day) ->
                 message -> SentDate.of(date(message))

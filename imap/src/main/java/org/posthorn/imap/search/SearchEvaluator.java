@@ -91,14 +91,17 @@ public final class SearchEvaluator {
             case SearchKey.Flagged(var flag) -> uids.and(state.with(flag));
             case SearchKey.ModSeq(long least) -> uids.and(changed.get(least));
             case SearchKey.Recent _ -> uids.and(view.recent());
-            case SearchKey.ThreadId _ -> Uids.NONE;
             case SearchKey.Not(var inner) -> uids.minus(among(inner, uids));
             case SearchKey.And(var keys) -> all(keys, uids);
             case SearchKey.Or(var first, var second) -> either(first, second, uids);
             case SearchKey.Received _, SearchKey.Larger _, SearchKey.Smaller _, SearchKey.EmailId _ ->
                 walk(Cost.PLACEMENT, key, uids);
-            case SearchKey.Sent _, SearchKey.InEnvelope _, SearchKey.Header _, SearchKey.Body _, SearchKey.Text _ ->
-                walk(Cost.HEADER, key, uids);
+            case SearchKey.ThreadId _,
+                    SearchKey.Sent _,
+                    SearchKey.InEnvelope _,
+                    SearchKey.Header _,
+                    SearchKey.Body _,
+                    SearchKey.Text _ -> walk(Cost.HEADER, key, uids);
         };
     }
 

@@ -141,11 +141,10 @@ public sealed interface SearchKey {
         }
     }
 
-    /// No message has a thread yet.
     record ThreadId(String id) implements SearchKey {
         @Override
         public Cost cost() {
-            return Cost.SET;
+            return Cost.HEADER;
         }
     }
 

@@ -9,5 +9,5 @@
 /// - RFC 5051 (i;unicode-casemap): *whole*
 /// - RFC 5322 §3.3, §4.3 (dates of the Date field): *whole*
 /// - RFC 7162 §3.1.5 (`MODSEQ`): *whole*; the flag that may be named makes no difference
-/// - RFC 8474 §6 (`EMAILID`, `THREADID`): *part*, messages have no thread yet
+/// - RFC 8474 §6 (`EMAILID`, `THREADID`): *whole*
 package org.posthorn.imap.search;

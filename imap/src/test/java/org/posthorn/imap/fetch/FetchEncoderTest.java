@@ -63,7 +63,7 @@ class FetchEncoderTest {
         addThree();
         var view = shelf.select();
         assertEquals(
-                "* 1 FETCH (UID 1 RFC822.SIZE 23 INTERNALDATE \" 4-Feb-2020 07:30:00 +0000\" THREADID NIL)\r\n",
+                "* 1 FETCH (UID 1 RFC822.SIZE 23 INTERNALDATE \" 4-Feb-2020 07:30:00 +0000\" THREADID (T1))\r\n",
                 fetch(view, Uids.of(1), Uids.NONE, "(UID RFC822.SIZE INTERNALDATE THREADID)"));
         assertEquals(
                 "* 3 FETCH (BODY[TEXT] {7}\r\nthird\r\n FLAGS (\\Deleted \\Seen) UID 3)\r\n",

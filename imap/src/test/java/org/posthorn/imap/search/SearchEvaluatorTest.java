@@ -149,7 +149,7 @@ class SearchEvaluatorTest {
                 "NOT TEXT example.com | 3",
                 "SEEN SINCE 5-Feb-2020 BCC hidden | 3",
                 "EMAILID M0 | ''",
-                "THREADID T1 | ''",
+                "THREADID T1 | 1",
             })
     void finds(String keys, String uids) throws Exception {
         assertEquals(uids, search(filled, filled.select(), keys));

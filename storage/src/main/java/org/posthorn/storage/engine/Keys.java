@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 ///                   | 'G' time u64 2^64-1 mailbox u32 0 u32        since when a mailbox is
 ///                   | 'G' message u64                              of format 1: may have lost its last placement
 ///     deleted box  := 'W' mailbox u32                              what a deleted mailbox was
+///     thread       := 'T' hash u64                                 of a Message-ID: the thread of its message
 ///     blob ref     := 'B' blob u64 account u32 message u64         in the blob's home: who uses it
 ///     lost blob    := 'D' blob u64                                 in the blob's home: may have lost its last user
 ///     upload       := 'U' blob u64                                 in the blob's home: chunks are arriving
@@ -123,6 +124,14 @@ public final class Keys {
 
     public static byte[] deletedMailbox(int mailbox) {
         return key('W').u32(mailbox).toBytes();
+    }
+
+    public static byte[] threads() {
+        return kind('T');
+    }
+
+    public static byte[] thread(long hash) {
+        return key('T').u64(hash).toBytes();
     }
 
     public static byte[] blobRefs() {
