@@ -58,5 +58,8 @@ final class Capabilities {
     private static void addAfterLogin(Dialogue dialogue, List<String> capabilities) {
         capabilities.addAll(AFTER_LOGIN);
         capabilities.add("APPENDLIMIT=" + dialogue.service().messageSize()); // RFC 7889 §2
+        if (!dialogue.connection().compressed()) {
+            capabilities.add("COMPRESS=DEFLATE"); // RFC 4978 §3: not twice
+        }
     }
 }

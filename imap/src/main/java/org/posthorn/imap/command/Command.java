@@ -28,6 +28,7 @@ public sealed interface Command {
 
     sealed interface AfterLogin extends Command
             permits Append,
+                    Compress,
                     Create,
                     Delete,
                     Enable,

@@ -22,6 +22,7 @@ public final class Commands {
             Map.entry("CAPABILITY", Capability::parse),
             Map.entry("CHECK", Check::parse),
             Map.entry("CLOSE", Close::parse),
+            Map.entry("COMPRESS", Compress::parse),
             Map.entry("COPY", Copy::parse),
             Map.entry("CREATE", Create::parse),
             Map.entry("DELETE", Delete::parse),

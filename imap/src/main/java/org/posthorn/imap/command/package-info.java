@@ -12,6 +12,7 @@
 /// - RFC 4959 (SASL-IR), RFC 4422 (SASL): *whole*
 /// - RFC 6154 (SPECIAL-USE, CREATE-SPECIAL-USE): *whole*
 /// - RFC 7888 (LITERAL+), RFC 7889 (APPENDLIMIT), RFC 3502 (MULTIAPPEND): *whole*
+/// - RFC 4978 (COMPRESS=DEFLATE): *whole*; the compressing is in common.net
 /// - RFC 3516 §4.4 (BINARY in APPEND): *whole*
 /// - RFC 9208 (QUOTA): *whole*; limits are the operator's to set, so without SETQUOTA (QUOTASET)
 /// - RFC 8474 (OBJECTID): *whole*; MAILBOXID here, the rest in FETCH and SEARCH
