@@ -31,6 +31,7 @@ final class Capabilities {
             "QUOTA=RES-MAILBOX",
             "BINARY",
             "MULTIAPPEND",
+            "UTF8=ACCEPT",
             "OBJECTID");
 
     /// In one line, as CAPABILITY and the response code have them.

@@ -33,6 +33,7 @@ public final class Dialogue {
     private State state = new State.Greeted(this);
     private boolean rev2;
     private Awareness awareness = Awareness.NONE;
+    private boolean utf8;
     private int failedLogins;
     private boolean over;
     private CommandReader reader;
@@ -140,6 +141,16 @@ public final class Dialogue {
 
     Awareness awareness() {
         return awareness;
+    }
+
+    /// From ENABLE UTF8=ACCEPT on (RFC 6855 §3).
+    void acceptUtf8() {
+        utf8 = true;
+        out.dialect(Dialect.UTF8);
+    }
+
+    boolean acceptsUtf8() {
+        return utf8;
     }
 
     Recent recent() {

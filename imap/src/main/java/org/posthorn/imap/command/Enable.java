@@ -47,6 +47,10 @@ record Enable(Tag tag, Set<String> capabilities) implements Command.AfterLogin {
                 default -> {} // RFC 5161 §3.1: others are passed over
             }
         }
+        if (capabilities.contains("UTF8=ACCEPT")) {
+            dialogue.acceptUtf8();
+            dialogue.out().raw(" UTF8=ACCEPT");
+        }
         dialogue.out().crlf();
         return Reply.ok(tag, "ENABLE done");
     }

@@ -60,6 +60,9 @@ record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, Sear
     @Override
     public Reply run(State.Selected session) throws PeerGone, BadCommand {
         var dialogue = session.dialogue();
+        if (keys.charsetNamed() && dialogue.acceptsUtf8()) {
+            throw new BadCommand("after ENABLE UTF8=ACCEPT all text is UTF-8, no CHARSET is taken"); // RFC 6855 §3
+        }
         var view = session.mailbox();
         boolean saves = answer.isPresent() && answer.get().contains(SearchReturn.SAVE);
         if (keys.unknownCharset().isPresent()) {

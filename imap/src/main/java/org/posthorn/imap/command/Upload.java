@@ -68,15 +68,23 @@ final class Upload implements AutoCloseable {
             throw new Declined("LIMIT", "these are too many messages for one command"); // RFC 5530 §3
         }
         switch (head.data()) {
-            case AppendMessage.Data.Whole(var literal)
-            when literal.size() == 0 ->
-                throw new Declined("", "a message without octets cancels the command"); // RFC 3502 §6.3.11
-            case AppendMessage.Data.Whole(var literal) -> stream(literal, begin(head));
+            case AppendMessage.Data.Whole(var literal) -> whole(literal, head);
+            case AppendMessage.Data.Utf8(var literal) -> {
+                whole(literal, head);
+                in.close();
+            }
         }
         var message = messages.getLast().message();
         message.finish();
         size += message.size();
         held += LEAST_HELD + Math.min(message.size(), HELD_OF_ONE);
+    }
+
+    private void whole(Literal literal, AppendMessage head) throws PeerGone, BadCommand, Declined {
+        if (literal.size() == 0) {
+            throw new Declined("", "a message without octets cancels the command"); // RFC 3502 §6.3.11
+        }
+        stream(literal, begin(head));
     }
 
     private IncomingMessage begin(AppendMessage head) {

@@ -17,9 +17,10 @@ import org.posthorn.storage.mailbox.Flag;
 /// The criteria of a SEARCH.
 ///
 /// @param key            all of them, as one
+/// @param charsetNamed   whether there was a CHARSET
 /// @param unknownCharset the CHARSET whose text we can't read: there is nothing to search for, and the answer is
 ///                       `NO [BADCHARSET (…)]` (RFC 9051 §6.4.4)
-public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
+public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> unknownCharset) {
 
     /// For BADCHARSET: those that clients ask for. Any other that Java knows is read as well.
     public static final String CHARSETS = "(US-ASCII UTF-8 ISO-8859-1 ISO-8859-15 WINDOWS-1252 ISO-2022-JP SHIFT_JIS"
@@ -36,7 +37,7 @@ public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
             charset = charset(name.get());
         }
         var keys = new Reader(charset).keys(in);
-        return new SearchKeys(keys, charset.isPresent() ? Optional.empty() : name);
+        return new SearchKeys(keys, name.isPresent(), charset.isPresent() ? Optional.empty() : name);
     }
 
     private static Optional<Charset> charset(String name) {
