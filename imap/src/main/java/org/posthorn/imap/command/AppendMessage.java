@@ -22,6 +22,9 @@ record AppendMessage(Set<Flag> flags, Optional<Instant> date, Data data) {
         /// `UTF8 (~{5}`, whose `)` follows the bytes: a header in UTF-8 (RFC 6855 §4). Plain literals may have that
         /// too.
         record Utf8(Literal literal) implements Data {}
+
+        /// `CATENATE (`, behind which parts stand (RFC 4469).
+        record Catenated() implements Data {}
     }
 
     /// Reads ` (\Seen) "date" {5}`.
@@ -41,7 +44,12 @@ record AppendMessage(Set<Flag> flags, Optional<Instant> date, Data data) {
     }
 
     private static Data data(ImapParser in) throws BadCommand {
-        if (in.tryWord("UTF8")) {
+        if (in.offers("CATENATE") && in.tryWord("CATENATE")) {
+            in.space();
+            in.open();
+            return new Data.Catenated();
+        }
+        if (in.offers("UTF8=ACCEPT") && in.tryWord("UTF8")) {
             return new Data.Utf8(utf8(in));
         }
         return new Data.Whole(in.literal());

@@ -32,6 +32,11 @@ final class Capabilities {
             "BINARY",
             "MULTIAPPEND",
             "UTF8=ACCEPT",
+            "CATENATE",
+            "REPLACE",
+            "WITHIN",
+            "SAVEDATE",
+            "UNAUTHENTICATE",
             "OBJECTID");
 
     /// In one line, as CAPABILITY and the response code have them.
@@ -42,7 +47,14 @@ final class Capabilities {
             case State.LoggedIn s -> addAfterLogin(s.dialogue(), capabilities);
             case State.Idling s -> addAfterLogin(s.dialogue(), capabilities);
         }
+        capabilities.removeIf(name -> hidden(state.dialogue(), name));
         return String.join(" ", capabilities);
+    }
+
+    private static boolean hidden(Dialogue dialogue, String capability) {
+        // APPENDLIMIT=1000 and QUOTA=RES-STORAGE go by what stands before the `=`; COMPRESS=DEFLATE is one name.
+        String name = capability.replaceFirst("^(APPENDLIMIT|QUOTA)=.*", "$1");
+        return !dialogue.service().offers(name);
     }
 
     private static void addBeforeLogin(Dialogue dialogue, List<String> capabilities) {

@@ -25,10 +25,10 @@ record ChangedSince(long modSeq, boolean vanished) {
         boolean vanished = false;
         in.open();
         do {
-            if (modSeq.isEmpty() && in.tryWord("CHANGEDSINCE")) {
+            if (modSeq.isEmpty() && in.offers("CONDSTORE") && in.tryWord("CHANGEDSINCE")) {
                 in.space();
                 modSeq = Optional.of(in.number64());
-            } else if (in.tryWord("VANISHED")) {
+            } else if (in.offers("QRESYNC") && in.tryWord("VANISHED")) {
                 vanished = true;
             } else {
                 throw in.bad("CHANGEDSINCE or VANISHED");

@@ -7,6 +7,7 @@ import org.posthorn.common.net.Connection;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.Dialect;
 import org.posthorn.imap.grammar.ImapEncoder;
+import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
@@ -92,6 +93,11 @@ public final class Dialogue {
         return reader;
     }
 
+    /// Reads the command that this line begins as this client writes it.
+    public ImapParser parser(byte[] line, CommandReader reader) {
+        return new ImapParser(line, reader, out.dialect(), service.hidden());
+    }
+
     CommandReader reader() {
         return reader;
     }
@@ -116,6 +122,17 @@ public final class Dialogue {
         enter(new State.Authenticated(this, account));
         connection.lineLimit(LINE_AFTER_LOGIN);
         connection.idleTimeout(SILENCE_AFTER_LOGIN);
+    }
+
+    /// All that belongs to the account and to what its client agreed on is gone (RFC 8437 §4.1).
+    void loggedOut() throws PeerGone {
+        close();
+        rev2 = false;
+        utf8 = false;
+        awareness = Awareness.NONE;
+        out.dialect(Dialect.SEVEN_BIT);
+        connection.lineLimit(LINE_BEFORE_LOGIN);
+        connection.idleTimeout(SILENCE_BEFORE_LOGIN);
     }
 
     /// From ENABLE IMAP4rev2 on (RFC 9051 §6.3.1).

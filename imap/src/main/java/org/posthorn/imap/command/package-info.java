@@ -15,6 +15,8 @@
 /// - RFC 4978 (COMPRESS=DEFLATE): *whole*; the compressing is in common.net
 /// - RFC 6855 (UTF8=ACCEPT): *whole*, but for one rule of §4: 8-bit header fields are taken without ENABLE too, since
 ///   what SMTP accepts must be able to move
+/// - RFC 4469 (CATENATE), RFC 2192 (its URLs): *whole*, for messages of the account's own mailboxes
+/// - RFC 8508 (REPLACE), RFC 8437 (UNAUTHENTICATE): *whole*
 /// - RFC 3516 §4.4 (BINARY in APPEND): *whole*
 /// - RFC 9208 (QUOTA): *whole*; limits are the operator's to set, so without SETQUOTA (QUOTASET)
 /// - RFC 8474 (OBJECTID): *whole*; MAILBOXID here, the rest in FETCH and SEARCH
