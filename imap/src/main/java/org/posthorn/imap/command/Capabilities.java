@@ -36,6 +36,7 @@ final class Capabilities {
             "REPLACE",
             "WITHIN",
             "SAVEDATE",
+            "PARTIAL",
             "UNAUTHENTICATE",
             "OBJECTID");
 

@@ -16,6 +16,7 @@
 /// - RFC 6855 (UTF8=ACCEPT): *whole*, but for one rule of §4: 8-bit header fields are taken without ENABLE too, since
 ///   what SMTP accepts must be able to move
 /// - RFC 4469 (CATENATE), RFC 2192 (its URLs): *whole*, for messages of the account's own mailboxes
+/// - RFC 9394 (PARTIAL): *whole*
 /// - RFC 8508 (REPLACE), RFC 8437 (UNAUTHENTICATE): *whole*
 /// - RFC 3516 §4.4 (BINARY in APPEND): *whole*
 /// - RFC 9208 (QUOTA): *whole*; limits are the operator's to set, so without SETQUOTA (QUOTASET)
