@@ -31,6 +31,7 @@ import org.posthorn.storage.mailbox.SpecialUse;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.message.IncomingMessage;
 import org.posthorn.storage.message.Placement;
+import org.posthorn.storage.message.Preview;
 import org.posthorn.storage.message.StoredMessage;
 
 /// One account's mail. Every change returns when it is on the disk (P1), and is seen by readers only then. Thread-safe:
@@ -223,6 +224,23 @@ public final class Account implements AutoCloseable {
         }
     }
 
+    /// The first words of a message, read from its bytes where its record has none.
+    ///
+    /// @throws Refused DAMAGED, NOT_FOUND (expunged meanwhile and swept)
+    public String preview(StoredMessage message) {
+        if (message.preview().isPresent()) {
+            return message.preview().toString();
+        }
+        return Preview.part(message.root())
+                .map(part -> {
+                    int length = (int) Math.min(part.bodySize(), Preview.MOST_READ);
+                    var content = ByteBuffer.allocate(length);
+                    this.<RuntimeException>read(message, part.bodyStart(), length, content::put);
+                    return Preview.of(part, content.flip());
+                })
+                .orElse("");
+    }
+
     /// Reads ahead: the bytes behind the heads of messages, all at once, of those where they are at most 64 KiB.
     ///
     /// @return by message id, without those that are larger, and those that can't be read: [#read] says why
@@ -287,28 +305,6 @@ public final class Account implements AutoCloseable {
                 arrived.stream().flatMap(message -> message.builtOn().stream()).toList();
         var appended = writer.change(draft -> append(draft, mailbox, messages), builtOn);
         arrived.forEach(ReceivedMessage::kept);
-        return appended;
-    }
-
-    /// Expunges a message and appends a finished one, in one commit.
-    ///
-    /// @throws Refused NOT_FOUND when the message to replace is gone
-    public Appended replace(MailboxId from, long uid, MailboxId to, Append message) {
-        var arrived = (ReceivedMessage) message.message();
-        if (!arrived.home().id().equals(id())) {
-            throw new IllegalArgumentException("a message of another account");
-        }
-        var appended = writer.changeOfRows(
-                draft -> {
-                    // First what goes: the space that it leaves counts for what comes.
-                    if (messages(draft).expunge(from, Uids.of(uid)).isEmpty()) {
-                        throw new Refused(Refused.Why.NOT_FOUND, "the message to replace is gone");
-                    }
-                    return append(draft, to, List.of(message));
-                },
-                arrived.builtOn());
-        arrived.kept();
-        sweeper.soon(id());
         return appended;
     }
 

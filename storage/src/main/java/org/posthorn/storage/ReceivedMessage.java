@@ -13,12 +13,14 @@ import org.posthorn.storage.engine.Ticket;
 import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.message.IncomingMessage;
 import org.posthorn.storage.message.ParsedMessage;
+import org.posthorn.storage.message.Preview;
 import org.posthorn.storage.message.StoredMessage;
 
 /// A message on its way in: its header is kept apart as it comes by, the rest goes to the blob. For one thread.
 final class ReceivedMessage implements IncomingMessage {
     /// What of a header is kept beside the message's record; an overlong header goes on in the blob.
     private static final int MAX_HEAD = 64 << 10;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final AccountWriter home;
     private final Runnable release;
@@ -28,6 +30,8 @@ final class ReceivedMessage implements IncomingMessage {
     private byte[] head = new byte[1 << 10];
     private int headLength;
     private boolean headOpen = true;
+    /// The first octets behind the head, for the preview.
+    private ByteBuffer behind = ByteBuffer.allocate(1 << 10);
     private ParsedMessage parsed;
     private long size;
     private Stage stage = Stage.ARRIVING;
@@ -58,6 +62,16 @@ final class ReceivedMessage implements IncomingMessage {
         if (headOpen) {
             writeHead(chunk);
         }
+        writeBehind(chunk);
+    }
+
+    private void writeBehind(ByteBuffer chunk) {
+        int wanted = Math.min(chunk.remaining(), Preview.MOST_READ - behind.position());
+        if (wanted > behind.remaining()) {
+            int size = Math.min(Preview.MOST_READ, Math.max(behind.position() + wanted, behind.capacity() * 2));
+            behind = ByteBuffer.allocate(size).put(behind.flip());
+        }
+        behind.put(chunk.slice(chunk.position(), wanted));
         blob.write(chunk);
     }
 
@@ -73,7 +87,9 @@ final class ReceivedMessage implements IncomingMessage {
         if (headOpen) {
             cutHead(parser.headerEnd().orElse(headLength));
         }
-        parsed = ParsedMessage.of(head, headLength, structure.root());
+        behind.flip();
+        parsed = ParsedMessage.of(head, headLength, structure.root(), behind);
+        behind = NOTHING;
         blob.seal();
         stage = Stage.FINISHED;
     }
@@ -141,7 +157,7 @@ final class ReceivedMessage implements IncomingMessage {
     /// Everything behind the end belongs to the blob.
     private void cutHead(long end) {
         int cut = (int) Math.min(end, headLength);
-        blob.write(ByteBuffer.wrap(head, cut, headLength - cut));
+        writeBehind(ByteBuffer.wrap(head, cut, headLength - cut));
         headLength = cut;
         headOpen = false;
     }

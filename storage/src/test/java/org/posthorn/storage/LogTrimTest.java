@@ -146,8 +146,7 @@ class LogTrimTest {
             before = modSeqs(store);
         }
         try (var engine = new MemoryEngine(disk)) {
-            new LogTrim(engine, new Accounts(engine, clock, _ -> QuotaLimits.UNSAID), clock, bounds)
-                    .trim(ALICE, () -> false);
+            new LogTrim(engine, new Accounts(engine, clock, _ -> QuotaLimits.UNSAID), clock, bounds).trim(ALICE);
         }
         try (var store = open()) {
             assertEquals(before, modSeqs(store));

@@ -13,7 +13,6 @@ final class Schema {
             Auth.SECTION,
             Limits.SECTION,
             Storage.SECTION,
-            Imap.SECTION,
             Outbound.SECTION);
 
     private Schema() {}

@@ -33,7 +33,6 @@ final class SocketConnection implements Connection {
     private final IdleTimer idle;
     private final SocketEvents events = new SocketEvents(this);
     private volatile Optional<TlsFacts> tls = Optional.empty();
-    private boolean compressed;
     private Optional<StreamedBody> body = Optional.empty();
 
     /// @param ended called once, on any thread: the session is closed and so is the socket
@@ -132,7 +131,7 @@ final class SocketConnection implements Connection {
 
     /// Bytes that have arrived and wait to be taken.
     int held() {
-        return inbound.held();
+        return inbound.size();
     }
 
     /// Whether there is a command thread now.
@@ -155,7 +154,7 @@ final class SocketConnection implements Connection {
 
     /// There is nothing to do now: sends what there is to send and holds no memory for more.
     void pause() throws PeerGone {
-        output.pause();
+        output.flush();
         inbound.trim();
     }
 
@@ -169,9 +168,10 @@ final class SocketConnection implements Connection {
 
     /// Sends what is written and closes, without waiting for either.
     void sayFarewell() {
-        inbound.close();
+        inbound.end();
+        inbound.drop();
         try {
-            output.end();
+            output.flush();
             channel.eventLoop().execute(this::hangUp);
         } catch (PeerGone | RejectedExecutionException gone) {
             output.clear();
@@ -258,30 +258,6 @@ final class SocketConnection implements Connection {
     }
 
     @Override
-    public void compress(String lastPlainReply) throws PeerGone {
-        if (compressed) {
-            throw new IllegalStateException("compressed already");
-        }
-        compressed = true;
-        inbound.compressed(id);
-        output.ascii(lastPlainReply);
-        output.compress();
-    }
-
-    @Override
-    public void decompress(String lastCompressedReply) throws PeerGone {
-        compressed = false;
-        inbound.plain();
-        output.ascii(lastCompressedReply);
-        output.end();
-    }
-
-    @Override
-    public boolean compressed() {
-        return compressed;
-    }
-
-    @Override
     public void lineLimit(int bytes) {
         inbound.lineLimit(bytes);
     }
@@ -315,7 +291,7 @@ final class SocketConnection implements Connection {
 
     @Override
     public boolean inputWaiting() {
-        return inbound.held() > 0;
+        return inbound.size() > 0;
     }
 
     @Override

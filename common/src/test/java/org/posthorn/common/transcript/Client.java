@@ -4,17 +4,12 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -25,13 +20,12 @@ import javax.net.ssl.X509TrustManager;
 public final class Client implements AutoCloseable {
     private Socket socket;
     private InputStream in;
-    private OutputStream out;
 
     public Client(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
-        plain();
+        in = new BufferedInputStream(socket.getInputStream(), 65_536);
     }
 
     public static Client connect(java.net.InetSocketAddress address) throws IOException {
@@ -39,8 +33,8 @@ public final class Client implements AutoCloseable {
     }
 
     public void send(byte[] bytes) throws IOException {
-        out.write(bytes);
-        out.flush();
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
     }
 
     /// Sends text in UTF-8, as it is.
@@ -81,28 +75,7 @@ public final class Client implements AutoCloseable {
                 .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
         tls.startHandshake();
         socket = tls;
-        plain();
-    }
-
-    /// Goes on compressed in both directions (RFC 4978).
-    public void compress() throws IOException {
-        // A byte at a time, so that what stands behind the compressed bytes is left where it is.
-        in = new InflaterInputStream(in, new Inflater(true), 1);
-        out = new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true), true);
-    }
-
-    /// Goes on as before [#compress()], behind the end that the server's compressed bytes must have.
-    public void decompress() throws IOException {
-        int more = in.read();
-        if (more >= 0) {
-            throw new IOException("byte " + more + " where the compressed bytes should end");
-        }
-        plain();
-    }
-
-    private void plain() throws IOException {
-        in = new BufferedInputStream(socket.getInputStream(), 65_536);
-        out = socket.getOutputStream();
+        in = new BufferedInputStream(tls.getInputStream(), 65_536);
     }
 
     /// A client context that takes any certificate: tests talk to servers with self-signed ones.

@@ -31,10 +31,9 @@ record Append(Tag tag, MailboxName name, AppendMessage first, ImapParser in) imp
         }
         try (var upload = new Upload(session, in)) {
             upload.take(first);
-            while (in.offers("MULTIAPPEND") && in.more()) {
+            while (in.more()) {
                 upload.take(AppendMessage.parse(in));
             }
-            in.end();
             return append(session, mailbox.get().id(), upload);
         } catch (Upload.Declined e) {
             return Reply.no(tag, e.code(), e.getMessage());

@@ -28,7 +28,6 @@ public sealed interface Command {
 
     sealed interface AfterLogin extends Command
             permits Append,
-                    Compress,
                     Create,
                     Delete,
                     Enable,
@@ -43,13 +42,12 @@ public sealed interface Command {
                     SetQuota,
                     Status,
                     Subscribe,
-                    Unauthenticate,
                     Unsubscribe {
         Reply run(State.LoggedIn session) throws PeerGone, BadCommand;
     }
 
     sealed interface WhileSelected extends Command
-            permits Check, Close, Copy, Expunge, Fetch, Move, Replace, Search, Store, Unselect {
+            permits Check, Close, Copy, Expunge, Fetch, Move, Search, Store, Unselect {
         Reply run(State.Selected session) throws PeerGone, BadCommand;
     }
 }

@@ -1,6 +1,7 @@
 package org.posthorn.imap.command;
 
 import java.util.Optional;
+import java.util.Set;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapEncoder;
@@ -19,7 +20,7 @@ import org.posthorn.storage.mailbox.Uids;
 /// SEARCH and UID SEARCH find messages (RFC 9051 §6.4.4).
 ///
 /// @param answer what to give back, by ESEARCH; without it IMAP4rev1 wants the old SEARCH response
-record Search(Tag tag, Numbers numbers, Optional<SearchAnswer> answer, SearchKeys keys)
+record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, SearchKeys keys)
         implements Command.WhileSelected {
 
     /// What the result is told in.
@@ -38,10 +39,10 @@ record Search(Tag tag, Numbers numbers, Optional<SearchAnswer> answer, SearchKey
 
     private static Search parse(Tag tag, Numbers numbers, ImapParser in) throws PeerGone, BadCommand {
         in.space();
-        var answer = Optional.<SearchAnswer>empty();
+        var answer = Optional.<Set<SearchReturn>>empty();
         if (in.tryWord("RETURN")) {
             in.space();
-            answer = Optional.of(SearchAnswer.parse(in));
+            answer = Optional.of(SearchReturn.list(in));
             in.space();
         }
         var keys = SearchKeys.parse(in);
@@ -59,11 +60,8 @@ record Search(Tag tag, Numbers numbers, Optional<SearchAnswer> answer, SearchKey
     @Override
     public Reply run(State.Selected session) throws PeerGone, BadCommand {
         var dialogue = session.dialogue();
-        if (keys.charsetNamed() && dialogue.acceptsUtf8()) {
-            throw new BadCommand("after ENABLE UTF8=ACCEPT all text is UTF-8, no CHARSET is taken"); // RFC 6855 §3
-        }
         var view = session.mailbox();
-        boolean saves = answer.isPresent() && answer.get().has(SearchReturn.SAVE);
+        boolean saves = answer.isPresent() && answer.get().contains(SearchReturn.SAVE);
         if (keys.unknownCharset().isPresent()) {
             if (saves) {
                 view.save(Uids.NONE); // RFC 9051 §6.4.4.1
@@ -77,11 +75,11 @@ record Search(Tag tag, Numbers numbers, Optional<SearchAnswer> answer, SearchKey
         view.update(Expunges.HELD_BACK, dialogue.out());
         var found = new SearchEvaluator(session.account(), view, view.state()).evaluate(keys.key());
         if (saves) {
-            view.save(answer.get().toSave(found));
+            view.save(toSave(found, answer.get()));
         }
-        var wanted = answer.or(() -> dialogue.speaksRev2() ? Optional.of(SearchAnswer.ALL) : Optional.empty());
+        var wanted = answer.or(() -> dialogue.speaksRev2() ? Optional.of(Set.of(SearchReturn.ALL)) : Optional.empty());
         // RFC 4731 §3.2: the highest of the messages that are told, not of all that were found
-        var told = wanted.map(options -> options.toSave(found)).orElse(found);
+        var told = wanted.map(options -> toSave(found, options)).orElse(found);
         long highest = byModSeq ? highestModSeq(session, told) : 0;
         if (wanted.isPresent()) {
             tellExtended(view, found, wanted.get(), highest, dialogue.out());
@@ -112,9 +110,9 @@ record Search(Tag tag, Numbers numbers, Optional<SearchAnswer> answer, SearchKey
     }
 
     /// RFC 9051 §7.3.4
-    private void tellExtended(SelectedMailbox view, Uids found, SearchAnswer wanted, long highest, ImapEncoder out)
+    private void tellExtended(SelectedMailbox view, Uids found, Set<SearchReturn> wanted, long highest, ImapEncoder out)
             throws PeerGone {
-        if (wanted.savesOnly()) {
+        if (wanted.equals(Set.of(SearchReturn.SAVE))) {
             return; // RFC 9051 §6.4.4: saving by itself says nothing
         }
         var result = numbered(view, found);
@@ -124,29 +122,34 @@ record Search(Tag tag, Numbers numbers, Optional<SearchAnswer> answer, SearchKey
             out.raw(" UID");
         }
         if (!result.isEmpty()) {
-            if (wanted.has(SearchReturn.MIN)) {
+            if (wanted.contains(SearchReturn.MIN)) {
                 out.raw(" MIN ").number(result.first());
             }
-            if (wanted.has(SearchReturn.MAX)) {
+            if (wanted.contains(SearchReturn.MAX)) {
                 out.raw(" MAX ").number(result.last());
             }
-            if (wanted.has(SearchReturn.ALL)) {
+            if (wanted.contains(SearchReturn.ALL)) {
                 out.raw(" ALL ").raw(result.toString());
             }
         }
-        if (wanted.has(SearchReturn.COUNT)) {
+        if (wanted.contains(SearchReturn.COUNT)) {
             out.raw(" COUNT ").number(result.count());
-        }
-        if (wanted.partial().isPresent()) {
-            var range = wanted.partial().get();
-            var part = numbered(view, range.of(found));
-            out.raw(" PARTIAL (").raw(range.toString()).space();
-            out.raw(part.isEmpty() ? "NIL" : part.toString()).close();
         }
         if (highest > 0) {
             out.raw(" MODSEQ ").number(highest);
         }
         out.crlf();
+    }
+
+    /// RFC 9051 §6.4.4.1, table 4: MIN and MAX alone save only what they tell.
+    private static Uids toSave(Uids found, Set<SearchReturn> wanted) {
+        boolean min = wanted.contains(SearchReturn.MIN);
+        boolean max = wanted.contains(SearchReturn.MAX);
+        boolean all = wanted.contains(SearchReturn.ALL) || wanted.contains(SearchReturn.COUNT);
+        if (all || !(min || max) || found.isEmpty()) {
+            return found;
+        }
+        return (min ? Uids.of(found.first()) : Uids.NONE).or(max ? Uids.of(found.last()) : Uids.NONE);
     }
 
     private Uids numbered(SelectedMailbox view, Uids found) {

@@ -213,6 +213,7 @@ public final class FetchEncoder {
                 throws PeerGone {
             switch (item) {
                 case FetchItem.Plain plain -> plain(plain, placement, message);
+                case FetchItem.Preview preview -> preview(preview, message.orElseThrow());
                 case FetchItem.Body body -> {
                     line.ascii(body.label()).ascii(" ");
                     bodies.body(body, content(message, ahead));
@@ -225,6 +226,16 @@ public final class FetchEncoder {
                     line.ascii(binary.label()).ascii(" ");
                     bodies.binarySize(binary, content(message, ahead));
                 }
+            }
+        }
+
+        private void preview(FetchItem.Preview item, StoredMessage message) throws PeerGone {
+            line.ascii(item.label()).ascii(" ");
+            var words = message.preview();
+            if (item.lazy() && !words.isPresent()) {
+                line.ascii("NIL"); // RFC 8970 §4.1
+            } else if (!words.isPresent() || !line.quoted(words)) {
+                text.string(account.preview(message));
             }
         }
 

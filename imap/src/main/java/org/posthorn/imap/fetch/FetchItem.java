@@ -87,4 +87,19 @@ public sealed interface FetchItem {
             return Depth.BLOB;
         }
     }
+
+    /// The first words of a message (RFC 8970).
+    ///
+    /// @param lazy only if they are at hand
+    record Preview(boolean lazy) implements FetchItem {
+        @Override
+        public String label() {
+            return "PREVIEW";
+        }
+
+        @Override
+        public Depth depth() {
+            return Depth.MESSAGE;
+        }
+    }
 }

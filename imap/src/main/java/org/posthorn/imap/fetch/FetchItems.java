@@ -11,7 +11,6 @@ import static org.posthorn.imap.fetch.FetchItem.Plain.UID;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.posthorn.common.net.PeerGone;
@@ -20,14 +19,6 @@ import org.posthorn.imap.grammar.ImapParser;
 
 /// What a FETCH asks for, each item once, in the order asked.
 public record FetchItems(List<FetchItem> items) {
-
-    /// What an item comes with, of those that may be hidden.
-    private static final Map<String, String> CAPABILITIES = Map.of(
-            "EMAILID", "OBJECTID",
-            "THREADID", "OBJECTID",
-            "MODSEQ", "CONDSTORE",
-            "PREVIEW", "PREVIEW",
-            "SAVEDATE", "SAVEDATE");
 
     public FetchItems {
         items = items.stream().distinct().toList();
@@ -62,13 +53,14 @@ public record FetchItems(List<FetchItem> items) {
                 var part = Section.parsePart(in);
                 yield new FetchItem.BinarySize("BINARY.SIZE[" + Section.number(part) + "]", part);
             }
+            case "PREVIEW" -> new FetchItem.Preview(in.tryPhrase(" (LAZY)")); // RFC 8970 §6
             // RFC 3501 §6.4.5: "functionally equivalent" to BODY[], BODY.PEEK[HEADER] and BODY[TEXT]
             case "RFC822" -> new FetchItem.Body("RFC822", Section.MESSAGE, Optional.empty(), true);
             case "RFC822.HEADER" -> new FetchItem.Body("RFC822.HEADER", Section.HEADER, Optional.empty(), false);
             case "RFC822.TEXT" -> new FetchItem.Body("RFC822.TEXT", Section.TEXT, Optional.empty(), true);
             default ->
                 Arrays.<FetchItem>stream(FetchItem.Plain.values())
-                        .filter(item -> item.label().equals(word) && in.offers(CAPABILITIES.getOrDefault(word, "")))
+                        .filter(item -> item.label().equals(word))
                         .findFirst()
                         .orElseThrow(() -> in.bad("a data item of FETCH in place of " + word));
         };
@@ -121,7 +113,7 @@ public record FetchItems(List<FetchItem> items) {
         return items.stream().anyMatch(item -> switch (item) {
             case FetchItem.Body body -> body.marksSeen();
             case FetchItem.Binary binary -> binary.marksSeen();
-            case FetchItem.BinarySize _, FetchItem.Plain _ -> false;
+            case FetchItem.BinarySize _, FetchItem.Preview _, FetchItem.Plain _ -> false;
         });
     }
 

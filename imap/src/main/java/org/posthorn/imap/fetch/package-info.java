@@ -9,6 +9,7 @@
 /// - RFC 3516 §4.2, §4.3 (`BINARY`): *whole*; line ends of text stay as they were encoded
 /// - RFC 7162 §3.1.4 (`MODSEQ`): *whole*
 /// - RFC 8474 §5 (`EMAILID`, `THREADID`): *whole*
+/// - RFC 8970 (`PREVIEW`): *whole*
 /// - RFC 8514 §4.2 (`SAVEDATE`): *whole*
 /// - RFC 2047 §4.1 (encoded-words for 8-bit header text): *whole*
 /// - RFC 2231 §4 (8-bit parameter values): *whole*

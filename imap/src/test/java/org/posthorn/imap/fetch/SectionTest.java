@@ -89,6 +89,7 @@ class SectionTest {
             case FetchItem.Body body -> bodies.body(body, content);
             case FetchItem.Binary binary -> bodies.binary(binary, content);
             case FetchItem.BinarySize binary -> bodies.binarySize(binary, content);
+            case FetchItem.Preview preview -> throw new AssertionError(preview);
             case FetchItem.Plain plain -> throw new AssertionError(plain);
         }
         line.write(encoder);

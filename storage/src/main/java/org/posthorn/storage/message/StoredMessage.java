@@ -114,11 +114,17 @@ public final class StoredMessage {
         return StoredColumns.read(new RowCursor(row, columns, preview));
     }
 
+    /// Its first words; absent where they were not at hand when the record was written.
+    public Slice preview() {
+        return preview == head ? Slice.ABSENT : new RowCursor(row, preview, head).text();
+    }
+
     /// Reads all of it.
     ///
     /// @throws org.posthorn.storage.Refused DAMAGED
     public void verify() {
         root().verify();
         columns();
+        preview();
     }
 }

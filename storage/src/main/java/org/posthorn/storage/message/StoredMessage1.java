@@ -1,5 +1,6 @@
 package org.posthorn.storage.message;
 
+import java.nio.ByteBuffer;
 import org.posthorn.common.mime.HeaderFields;
 import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.message.StoredMessage.BlobRef;
@@ -25,6 +26,7 @@ final class StoredMessage1 {
         if (root.envelope().isEmpty()) {
             throw new BytesReader.Malformed("a message without an envelope");
         }
-        return ParsedMessage.of(head, head.length, root).toRow(new byte[0], size, blob, messageId);
+        return ParsedMessage.of(head, head.length, root, ByteBuffer.allocate(0))
+                .toRow(new byte[0], size, blob, messageId);
     }
 }

@@ -6,5 +6,6 @@
 /// |---|---|
 /// | 8514 (SAVEDATE) | whole, as far as the store goes |
 /// | 8474 (EMAILID, THREADID) | whole, as far as the store goes |
+/// | 8970 (PREVIEW) | whole, as far as the store goes |
 /// | 5256 (what sorting and threading look at) | part: stored, nobody asks yet |
 package org.posthorn.storage.message;

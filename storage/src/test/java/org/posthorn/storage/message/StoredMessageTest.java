@@ -61,7 +61,8 @@ class StoredMessageTest {
         }
 
         byte[] row(byte[] trace, long thread) {
-            return ParsedMessage.of(mail, head, root).toRow(trace, mail.length + trace.length, BLOB, thread);
+            return ParsedMessage.of(mail, head, root, ByteBuffer.allocate(0))
+                    .toRow(trace, mail.length + trace.length, BLOB, thread);
         }
 
         byte[] rowOfVersion1() {
