@@ -2,6 +2,7 @@ package org.posthorn.imap;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import org.posthorn.common.net.BadLine;
 import org.posthorn.common.net.Connection;
 import org.posthorn.common.net.PeerGone;
@@ -38,7 +39,9 @@ public final class ImapSession implements Session {
 
     /// @param allowPlaintext passwords without TLS
     /// @param messageSize    the largest message that APPEND takes, in octets
-    public record Settings(String hostname, boolean allowPlaintext, long messageSize, String version) {}
+    /// @param hidden         capabilities that are neither announced nor understood
+    public record Settings(
+            String hostname, boolean allowPlaintext, long messageSize, String version, Set<String> hidden) {}
 
     private final Connection connection;
     private final Dialogue dialogue;
@@ -60,6 +63,7 @@ public final class ImapSession implements Session {
                         settings.allowPlaintext(),
                         settings.messageSize(),
                         settings.version(),
+                        settings.hidden(),
                         penalty));
     }
 
@@ -75,7 +79,7 @@ public final class ImapSession implements Session {
             return;
         }
         var reader = dialogue.begin(line);
-        var in = new ImapParser(line, reader, dialogue.out().dialect());
+        var in = dialogue.parser(line, reader);
         var reply = answer(in);
         if (!reader.skipRest()) {
             dialogue.sayGoodbye("too much was sent");

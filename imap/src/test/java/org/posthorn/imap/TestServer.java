@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.posthorn.common.address.EmailAddress;
+import org.posthorn.common.config.Imap;
 import org.posthorn.common.config.Storage;
 import org.posthorn.common.net.EventLoops;
 import org.posthorn.common.net.Listener;
@@ -35,9 +36,11 @@ final class TestServer implements AutoCloseable {
     static final long MESSAGE_SIZE = 1 << 20;
 
     /// One kind of listener.
-    record Door(Listener.Security security, boolean plaintext) {
-        static final Door IMAP = new Door(Listener.Security.STARTTLS, false);
-        static final Door CLEAR = new Door(Listener.Security.CLEAR, true);
+    record Door(Listener.Security security, boolean plaintext, Set<String> hidden) {
+        static final Door IMAP = new Door(Listener.Security.STARTTLS, false, Set.of());
+        static final Door CLEAR = new Door(Listener.Security.CLEAR, true, Set.of());
+        /// Everything that can be hidden is.
+        static final Door PLAIN = new Door(Listener.Security.CLEAR, true, Set.copyOf(Imap.EXTENSIONS));
     }
 
     private final EventLoops loops = new EventLoops();
@@ -94,7 +97,8 @@ final class TestServer implements AutoCloseable {
                     Duration.ofSeconds(30),
                     100,
                     "* BYE too many connections\r\n");
-            var session = new ImapSession.Settings("mx.example.org", door.plaintext(), MESSAGE_SIZE, "1.2.3");
+            var session =
+                    new ImapSession.Settings("mx.example.org", door.plaintext(), MESSAGE_SIZE, "1.2.3", door.hidden());
             listener = Listener.open(
                     loops,
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -15,6 +15,8 @@ import org.posthorn.storage.directory.QuotaLimits;
 /// `logged in` (as `alice@example.org`, greeting and login are over), `messages n` (in her INBOX, subjects `m1` to
 /// `mn`, UIDs 1 to n), `quota octets messages` (for her), and `starttls` (a listener that takes no password in the
 /// clear).
+/// `mn`, UIDs 1 to n), and `starttls` (a listener that takes no password in the clear), and `nothing extra`
+/// (a listener that hides every capability that can be hidden).
 class TranscriptsTest {
     private static final String ALICE = "alice@example.org";
 
@@ -34,7 +36,9 @@ class TranscriptsTest {
                 server.put(ALICE, "m" + i);
             }
             quota(play).ifPresent(limits -> server.limit(ALICE, limits));
-            var door = play.given().contains("starttls") ? TestServer.Door.IMAP : TestServer.Door.CLEAR;
+            var door = play.given().contains("starttls")
+                    ? TestServer.Door.IMAP
+                    : play.given().contains("nothing extra") ? TestServer.Door.PLAIN : TestServer.Door.CLEAR;
             boolean loggedIn = play.given().contains("logged in");
             play.play(() -> loggedIn ? server.loggedIn(ALICE) : server.connect(door));
         }

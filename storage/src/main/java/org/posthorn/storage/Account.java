@@ -308,6 +308,28 @@ public final class Account implements AutoCloseable {
         return appended;
     }
 
+    /// Expunges a message and appends a finished one, in one commit.
+    ///
+    /// @throws Refused NOT_FOUND when the message to replace is gone
+    public Appended replace(MailboxId from, long uid, MailboxId to, Append message) {
+        var arrived = (ReceivedMessage) message.message();
+        if (!arrived.home().id().equals(id())) {
+            throw new IllegalArgumentException("a message of another account");
+        }
+        var appended = writer.changeOfRows(
+                draft -> {
+                    // First what goes: the space that it leaves counts for what comes.
+                    if (messages(draft).expunge(from, Uids.of(uid)).isEmpty()) {
+                        throw new Refused(Refused.Why.NOT_FOUND, "the message to replace is gone");
+                    }
+                    return append(draft, to, List.of(message));
+                },
+                arrived.builtOn());
+        arrived.kept();
+        sweeper.soon(id());
+        return appended;
+    }
+
     private Appended append(Draft draft, MailboxId mailbox, List<Append> messages) {
         long uidValidity = draft.require(mailbox).state().uidValidity();
         if (messages.isEmpty()) {

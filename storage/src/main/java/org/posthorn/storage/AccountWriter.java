@@ -115,11 +115,16 @@ final class AccountWriter {
 
     /// A change that reads rows: nothing is on its way while it is drafted.
     <T> T changeOfRows(Function<Draft, T> change) {
+        return changeOfRows(change, List.of());
+    }
+
+    /// A change that reads rows, built on other commits too.
+    <T> T changeOfRows(Function<Draft, T> change, List<Ticket> builtOn) {
         lock.lock();
         Submitted<T> submitted;
         try {
             settle();
-            submitted = draftAndSubmit(change, List.of());
+            submitted = draftAndSubmit(change, builtOn);
         } finally {
             lock.unlock();
         }

@@ -118,7 +118,9 @@ final class BlobCheck {
         } catch (Refused e) {
             if (home.isThere(Table.ACCOUNT, ref.key())) {
                 findings.tell(
-                        Damage.BODY_DAMAGED, owners.where(account, message.messageId()), "its body: " + e.getMessage());
+                        Damage.BODY_DAMAGED,
+                        owners.where(account, message.messageId()),
+                        "its body: " + Findings.why(e));
             }
         }
         findings.verified(0, size);
@@ -137,7 +139,7 @@ final class BlobCheck {
 
     private void checkOrphans() {
         home.numbers(Table.CHUNK, Keys.everything(), Long.BYTES, blobId -> {
-            if (!isKnown(blobId) && engine.any(home.scope(), Table.CHUNK, Keys.chunks(blobId)) && !isKnown(blobId)) {
+            if (!isKnown(blobId) && home.any(Table.CHUNK, Range.prefix(Keys.chunks(blobId))) && !isKnown(blobId)) {
                 findings.tell(Damage.BLOB_NOBODYS, where, "blob " + blobId + " is nobody's");
                 repair.put(Table.ACCOUNT, Keys.lostBlob(blobId), Disposal.lostBlob(chunks(blobId)));
             }

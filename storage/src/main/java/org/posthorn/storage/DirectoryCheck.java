@@ -42,7 +42,7 @@ final class DirectoryCheck {
                         "another address has its account " + entry.id().value() + " too");
             }
         }
-        for (var table : List.of(Table.ACCOUNT, Table.MESSAGE, Table.CHUNK)) {
+        for (var table : List.of(Table.ACCOUNT, Table.MESSAGE)) {
             Scope.accounts(engine, table).forEach(this::checkKnown);
         }
         if (findings.repairing()) {

@@ -71,6 +71,9 @@ final class Findings {
 
     /// Why something can't be read, for a person.
     static String why(RuntimeException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return e instanceof Refused refused && !refused.detail().isEmpty()
+                ? text + " (" + refused.detail() + ")"
+                : text;
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.posthorn.storage.AccountState.Counters;
 import org.posthorn.storage.change.Change;
 import org.posthorn.storage.change.ChangeLog;
@@ -61,15 +62,16 @@ final class LogTrim {
     /// The oldest entries that are to go.
     private record Slice(List<LogEntry> entries, long octets) {}
 
+    /// @param stop asked before each commit's worth: what is left is for the next round
     /// @throws Refused the account is removed, or the disk is full: the log stays longer
-    void trim(AccountId id) {
+    void trim(AccountId id, BooleanSupplier stop) {
         // Looked at without bringing the account into memory: mostly there is nothing to do.
         if (due(id).entries().isEmpty()) {
             return;
         }
         var writer = accounts.acquire(id);
         try {
-            for (var slice = due(id); !slice.entries().isEmpty(); slice = due(id)) {
+            for (var slice = due(id); !slice.entries().isEmpty() && !stop.getAsBoolean(); slice = due(id)) {
                 fold(writer, slice.entries());
                 writer.trimLog(slice.entries().getLast().modSeq(), slice.octets());
             }

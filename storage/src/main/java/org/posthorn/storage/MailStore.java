@@ -48,7 +48,9 @@ public final class MailStore implements AutoCloseable {
         } catch (IOException e) {
             folder.close();
             throw new StoreUnavailable(
-                    settings.folder() + " can't be opened: restore a backup if this stays (" + e.getMessage() + ")", e);
+                    settings.folder() + " can't be opened: one of its files is damaged or missing, restore a backup ("
+                            + e.getMessage() + ")",
+                    e);
         }
     }
 

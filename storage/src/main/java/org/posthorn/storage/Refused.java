@@ -17,11 +17,23 @@ public final class Refused extends RuntimeException {
     }
 
     private final Why why;
+    private final String detail;
 
     /// @param message fit for the peer: no path, no class name, nobody else's data
     public Refused(Why why, String message) {
+        this(why, message, "");
+    }
+
+    /// @param detail for the operator only: which file it was
+    public Refused(Why why, String message, String detail) {
         super(message, null, false, false);
         this.why = why;
+        this.detail = detail;
+    }
+
+    /// Not for the peer; empty when there is none.
+    public String detail() {
+        return detail;
     }
 
     public Why why() {

@@ -16,6 +16,8 @@ import org.posthorn.storage.message.StoredMessage;
 
 /// Reads the rows of one scope for a check: where damage stops every other reader, this one goes on.
 record RowReader(Engine engine, Scope scope) {
+    /// Numbers tried behind a row that can't be read before all of the rest is given up.
+    private static final int PASSED_OVER = 100_000;
 
     /// The row's meaning; empty when it is damaged.
     static <T> Optional<T> decoded(Supplier<T> reading, Consumer<String> damaged) {
@@ -57,19 +59,41 @@ record RowReader(Engine engine, Scope scope) {
                 damaged);
     }
 
-    /// Visits the numbers that keys have behind the prefix, each once, jumping from one to the next.
+    /// Visits the numbers that keys have behind the prefix, each once, jumping from one to the next. A row that can't
+    /// be
+    /// read is passed over: what is behind it is looked for number by number.
     ///
     /// @param width of the number: 4 or 8 octets
     void numbers(Table table, byte[] prefix, int width, LongConsumer visitor) {
         var end = Range.prefix(prefix).to();
-        var page = engine.page(scope, table, Range.prefix(prefix), 1);
-        while (!page.entries().isEmpty()) {
+        int unreadable = 0;
+        for (long at = 0; ; at++) {
+            Engine.Page page;
+            try {
+                page = engine.page(scope, table, new Range(number(prefix, width, at), end), 1);
+                unreadable = 0;
+            } catch (Refused e) {
+                if (++unreadable > PASSED_OVER) {
+                    throw e;
+                }
+                continue;
+            }
+            if (page.entries().isEmpty()) {
+                return;
+            }
             byte[] key = page.entries().getFirst().key();
             var in = new BytesReader(key, prefix.length, key.length - prefix.length);
-            long number = width == 4 ? in.u32() : in.u64();
-            visitor.accept(number);
-            byte[] next = Range.prefix(number(prefix, width, number)).to();
-            page = engine.page(scope, table, new Range(next, end), 1);
+            at = width == 4 ? in.u32() : in.u64();
+            visitor.accept(at);
+        }
+    }
+
+    /// Whether there is any row in the range, one that can be read or not.
+    boolean any(Table table, Range range) {
+        try {
+            return !engine.page(scope, table, range, 1).entries().isEmpty();
+        } catch (Refused e) {
+            return e.why() == Refused.Why.DAMAGED;
         }
     }
 
@@ -82,10 +106,10 @@ record RowReader(Engine engine, Scope scope) {
         while (none - some > 1) {
             long middle = some + (none - some) / 2;
             var rest = new Range(number(prefix, Long.BYTES, middle), end);
-            if (engine.page(scope, table, rest, 1).entries().isEmpty()) {
-                none = middle;
-            } else {
+            if (any(table, rest)) {
                 some = middle;
+            } else {
+                none = middle;
             }
         }
         return some;

@@ -204,7 +204,7 @@ final class Sweeper implements AutoCloseable {
                     return;
                 }
                 guarded(account, () -> sweepDeleted(account, until, homes));
-                guarded(account, () -> logTrim.trim(account));
+                guarded(account, () -> logTrim.trim(account, () -> closedAfter(0)));
                 guarded(account, () -> lookAt(account, next(account, kept)));
             }
             var removed = removedAccounts();

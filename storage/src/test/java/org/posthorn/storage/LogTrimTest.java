@@ -146,7 +146,8 @@ class LogTrimTest {
             before = modSeqs(store);
         }
         try (var engine = new MemoryEngine(disk)) {
-            new LogTrim(engine, new Accounts(engine, clock, _ -> QuotaLimits.UNSAID), clock, bounds).trim(ALICE);
+            new LogTrim(engine, new Accounts(engine, clock, _ -> QuotaLimits.UNSAID), clock, bounds)
+                    .trim(ALICE, () -> false);
         }
         try (var store = open()) {
             assertEquals(before, modSeqs(store));

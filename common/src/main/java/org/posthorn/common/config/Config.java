@@ -16,6 +16,7 @@ public record Config(
         Auth auth,
         Limits limits,
         Storage storage,
+        Imap imap,
         Outbound outbound) {
     static final Key<String> HOSTNAME = Key.required(
             "hostname",
@@ -40,6 +41,7 @@ public record Config(
                 file.section(Auth.SECTION).make(Auth::of),
                 file.section(Limits.SECTION).make(Limits::of),
                 file.section(Storage.SECTION).make(Storage::of),
+                file.section(Imap.SECTION).make(Imap::of),
                 file.section(Outbound.SECTION).make(Outbound::of));
     }
 }

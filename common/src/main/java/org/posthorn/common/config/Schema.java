@@ -13,6 +13,7 @@ final class Schema {
             Auth.SECTION,
             Limits.SECTION,
             Storage.SECTION,
+            Imap.SECTION,
             Outbound.SECTION);
 
     private Schema() {}

@@ -3,9 +3,10 @@ package org.posthorn.common.net;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
-/// Collects what a session says into bursts of at least 16 KiB, or what there is when it has said all.
-/// Holds no memory once that is sent. For the command thread only.
+/// Collects what a session says into bursts of at least 16 KiB, or what there is when it has said all; compresses them
+/// if that was agreed. Holds no memory once that is sent and the session pauses. For the command thread only.
 final class BurstOutput implements Output {
     static final int BURST = 16 * 1024;
 
@@ -15,6 +16,7 @@ final class BurstOutput implements Output {
     private final Outbound outbound;
     private byte[] burst = NONE;
     private int size;
+    private Optional<Deflation> deflation = Optional.empty();
 
     BurstOutput(Outbound outbound) {
         this.outbound = outbound;
@@ -71,12 +73,32 @@ final class BurstOutput implements Output {
 
     @Override
     public void flush() throws PeerGone {
-        if (size > 0) {
-            var full = burst;
-            int length = size;
-            burst = NONE;
-            size = 0;
-            outbound.send(full, length);
+        sendBurst();
+        if (deflation.isPresent()) {
+            deflation.get().flush(outbound::send);
+        }
+    }
+
+    /// As [#flush()], when nothing more will be said for a while.
+    void pause() throws PeerGone {
+        sendBurst();
+        if (deflation.isPresent()) {
+            deflation.get().rest(outbound::send);
+        }
+    }
+
+    /// From now on.
+    void compress() throws PeerGone {
+        flush();
+        deflation = Optional.of(new Deflation());
+    }
+
+    /// Sends everything; what is said from now on is not compressed.
+    void end() throws PeerGone {
+        sendBurst();
+        if (deflation.isPresent()) {
+            deflation.get().finish(outbound::send);
+            deflation = Optional.empty();
         }
     }
 
@@ -84,6 +106,21 @@ final class BurstOutput implements Output {
     void clear() {
         burst = NONE;
         size = 0;
+        deflation.ifPresent(Deflation::end);
+    }
+
+    private void sendBurst() throws PeerGone {
+        if (size > 0) {
+            var full = burst;
+            int length = size;
+            burst = NONE;
+            size = 0;
+            if (deflation.isPresent()) {
+                deflation.get().write(full, length, outbound::send);
+            } else {
+                outbound.send(full, length);
+            }
+        }
     }
 
     /// Makes room for as much of `wanted` as fits into this burst.
@@ -98,7 +135,7 @@ final class BurstOutput implements Output {
     private void filled(int length) throws PeerGone {
         size += length;
         if (size == BURST) {
-            flush();
+            sendBurst();
         }
     }
 }

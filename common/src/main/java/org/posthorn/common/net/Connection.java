@@ -27,6 +27,16 @@ public interface Connection {
     /// @throws PeerGone the handshake failed; the connection is closed
     void startTls(String lastClearReply) throws PeerGone;
 
+    /// Whether both sides compress.
+    boolean compressed();
+
+    /// Sends the reply as it is; from then on both sides compress by DEFLATE (RFC 4978 §3), below any TLS. What the
+    /// peer compresses may stand for any amount: no more is inflated than a clear connection would hold.
+    void compress(String lastPlainReply) throws PeerGone;
+
+    /// Sends the reply, and from then on nobody compresses; the peer has ended with the line that is being answered.
+    void decompress(String lastCompressedReply) throws PeerGone;
+
     /// The longest line taken, in bytes without CRLF, for [Session#line] and [#nextLine()]. Starts at the listener's
     /// setting.
     void lineLimit(int bytes);

@@ -31,6 +31,12 @@ final class Received {
         to += length;
     }
 
+    void append(byte[] more, int start, int length) {
+        makeRoom(length);
+        System.arraycopy(more, start, bytes, to, length);
+        to += length;
+    }
+
     byte get(int index) {
         return bytes[from + index];
     }

@@ -33,6 +33,7 @@ final class SocketConnection implements Connection {
     private final IdleTimer idle;
     private final SocketEvents events = new SocketEvents(this);
     private volatile Optional<TlsFacts> tls = Optional.empty();
+    private boolean compressed;
     private Optional<StreamedBody> body = Optional.empty();
 
     /// @param ended called once, on any thread: the session is closed and so is the socket
@@ -131,7 +132,7 @@ final class SocketConnection implements Connection {
 
     /// Bytes that have arrived and wait to be taken.
     int held() {
-        return inbound.size();
+        return inbound.held();
     }
 
     /// Whether there is a command thread now.
@@ -154,7 +155,7 @@ final class SocketConnection implements Connection {
 
     /// There is nothing to do now: sends what there is to send and holds no memory for more.
     void pause() throws PeerGone {
-        output.flush();
+        output.pause();
         inbound.trim();
     }
 
@@ -168,10 +169,9 @@ final class SocketConnection implements Connection {
 
     /// Sends what is written and closes, without waiting for either.
     void sayFarewell() {
-        inbound.end();
-        inbound.drop();
+        inbound.close();
         try {
-            output.flush();
+            output.end();
             channel.eventLoop().execute(this::hangUp);
         } catch (PeerGone | RejectedExecutionException gone) {
             output.clear();
@@ -258,6 +258,30 @@ final class SocketConnection implements Connection {
     }
 
     @Override
+    public void compress(String lastPlainReply) throws PeerGone {
+        if (compressed) {
+            throw new IllegalStateException("compressed already");
+        }
+        compressed = true;
+        inbound.compressed(id);
+        output.ascii(lastPlainReply);
+        output.compress();
+    }
+
+    @Override
+    public void decompress(String lastCompressedReply) throws PeerGone {
+        compressed = false;
+        inbound.plain();
+        output.ascii(lastCompressedReply);
+        output.end();
+    }
+
+    @Override
+    public boolean compressed() {
+        return compressed;
+    }
+
+    @Override
     public void lineLimit(int bytes) {
         inbound.lineLimit(bytes);
     }
@@ -291,7 +315,7 @@ final class SocketConnection implements Connection {
 
     @Override
     public boolean inputWaiting() {
-        return inbound.size() > 0;
+        return inbound.held() > 0;
     }
 
     @Override

@@ -13,5 +13,6 @@
 /// Implements:
 /// - RFC 5321 §2.3.8, §4.1.1.4, §4.5.2 (lines end by CRLF only, DATA by CRLF.CRLF only, transparency): whole
 /// - RFC 9051 §2.2, §4.3 (lines and literals as bytes): whole; what they mean is imap's
+/// - RFC 1951, RFC 4978 §3 (DEFLATE below TLS): whole; no more is inflated than a clear connection holds
 /// - RFC 3207 §4.2 (nothing survives STARTTLS): whole, for SMTP and, by the same code, IMAP and POP3
 package org.posthorn.common.net;

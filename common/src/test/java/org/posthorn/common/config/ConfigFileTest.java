@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,8 @@ class ConfigFileTest {
         assertEquals(new Limits(new ByteSize(50L << 20)), config.limits());
         assertEquals(new Storage(Optional.empty(), Duration.ofDays(14)), config.storage());
         assertEquals(Storage.DEFAULTS, config.storage());
+        assertEquals(new Imap(Set.of()), config.imap());
+        assertEquals(Imap.DEFAULTS, config.imap());
         Outbound outbound = new Outbound(
                 Optional.empty(),
                 List.of(),
@@ -82,6 +85,8 @@ class ConfigFileTest {
             [storage]
             memory = "2 GiB"
             keep_deleted = "0 s"
+            [imap]
+            hide = ["UIDONLY", "utf8=accept"]
             [outbound]
             relay = "relay.example.org:587"
             bind = ["192.0.2.1", "2001:db8::1"]
@@ -109,6 +114,7 @@ class ConfigFileTest {
         assertEquals(new Auth(true), config.auth());
         assertEquals(new Limits(new ByteSize(1 << 20)), config.limits());
         assertEquals(new Storage(Optional.of(new ByteSize(2L << 30)), Duration.ZERO), config.storage());
+        assertEquals(new Imap(Set.of("UIDONLY", "UTF8=ACCEPT")), config.imap());
         Outbound outbound = new Outbound(
                 Optional.of(new HostPort("relay.example.org", 587)),
                 List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1")),
@@ -137,6 +143,12 @@ class ConfigFileTest {
                 withHost(
                         "[auth]\nmessage_size = \"1 MiB\"",
                         ":3: [auth] message_size: unknown key; did you mean [limits] message_size?"),
+                withHost(
+                        "[imap]\nhide = [\"PARTAL\"]",
+                        ":3: [imap] hide: \"PARTAL\": is no capability that can be hidden; did you mean PARTIAL?"),
+                withHost(
+                        "[imap]\nhide = [\"STARTTLS\"]",
+                        ":3: [imap] hide: \"STARTTLS\": is no capability that can be hidden"),
                 withHost("[limit]\nx = 1", ":2: [limit]: unknown section; did you mean [limits]?"),
                 withHost("limits = 1", ":2: limits: is a section; write [limits] and its keys below it"),
                 withHost(

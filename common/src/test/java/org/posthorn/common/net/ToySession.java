@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///     LIMIT n       changes the line limit
 ///     SPAM n        n KiB of output
 ///     TLS           STARTTLS
+///     ZIP           compresses from then on
+///     UNZIP         ends that
 ///     HALF          leaves a body half read
 ///     FAIL          throws
 ///     QUIT          closes
@@ -52,6 +54,8 @@ final class ToySession implements Session {
                     connection.out().bytes(new byte[1024]);
                 }
             }
+            case "ZIP" -> connection.compress("zipped\r\n");
+            case "UNZIP" -> connection.decompress("unzipped\r\n");
             case "TLS" -> connection.startTls("begin\r\n");
             case "HALF" -> connection.literal(10);
             case "FAIL" -> throw new IllegalStateException("asked to fail");

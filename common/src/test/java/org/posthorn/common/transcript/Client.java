@@ -4,12 +4,17 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -20,12 +25,13 @@ import javax.net.ssl.X509TrustManager;
 public final class Client implements AutoCloseable {
     private Socket socket;
     private InputStream in;
+    private OutputStream out;
 
     public Client(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
-        in = new BufferedInputStream(socket.getInputStream(), 65_536);
+        plain();
     }
 
     public static Client connect(java.net.InetSocketAddress address) throws IOException {
@@ -33,8 +39,8 @@ public final class Client implements AutoCloseable {
     }
 
     public void send(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
+        out.write(bytes);
+        out.flush();
     }
 
     /// Sends text in UTF-8, as it is.
@@ -75,7 +81,28 @@ public final class Client implements AutoCloseable {
                 .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
         tls.startHandshake();
         socket = tls;
-        in = new BufferedInputStream(tls.getInputStream(), 65_536);
+        plain();
+    }
+
+    /// Goes on compressed in both directions (RFC 4978).
+    public void compress() throws IOException {
+        // A byte at a time, so that what stands behind the compressed bytes is left where it is.
+        in = new InflaterInputStream(in, new Inflater(true), 1);
+        out = new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true), true);
+    }
+
+    /// Goes on as before [#compress()], behind the end that the server's compressed bytes must have.
+    public void decompress() throws IOException {
+        int more = in.read();
+        if (more >= 0) {
+            throw new IOException("byte " + more + " where the compressed bytes should end");
+        }
+        plain();
+    }
+
+    private void plain() throws IOException {
+        in = new BufferedInputStream(socket.getInputStream(), 65_536);
+        out = socket.getOutputStream();
     }
 
     /// A client context that takes any certificate: tests talk to servers with self-signed ones.

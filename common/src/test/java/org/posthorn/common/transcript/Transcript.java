@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 ///     }
 ///     1C+ {5+}\r\nab\x00\n     bytes without CRLF; knows \r \n \t \\ \xNN
 ///     1C! starttls             the client's side of the TLS handshake
+///     1C! compress             the client compresses and inflates from now on; `decompress` ends it
 ///     1C! close                the client closes
 ///     1S! closed               the server must have closed
 ///
@@ -195,6 +196,8 @@ public final class Transcript {
     private void act(Client client, Act act) throws IOException {
         switch (act.what) {
             case "starttls" -> client.startTls();
+            case "compress" -> client.compress();
+            case "decompress" -> client.decompress();
             case "close" -> client.close();
             default -> throw new IllegalArgumentException(name + ":" + act.line + ": unknown act " + act.what);
         }

@@ -94,7 +94,12 @@ enum Protocol {
                 yield connection -> new SmtpSession(connection, store, settings);
             }
             case IMAP -> {
-                var settings = new ImapSession.Settings(config.hostname(), plaintext, size, Version.text());
+                var settings = new ImapSession.Settings(
+                        config.hostname(),
+                        plaintext,
+                        size,
+                        Version.text(),
+                        config.imap().hide());
                 yield connection -> new ImapSession(connection, store, settings);
             }
             case POP3 -> {

@@ -43,6 +43,7 @@ record Appender(InetSocketAddress server, Ledger ledger, String account, String 
             var done = DONE.matcher(line);
             if (done.matches()) {
                 ledger.appended(letter.id(), Long.parseLong(done.group(1)));
+                ledger.count("APPEND");
                 return true;
             }
             if (line.startsWith("a ") && !line.endsWith("<no CRLF>")) {

@@ -2,6 +2,7 @@ package org.posthorn.dist.crash;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -10,13 +11,23 @@ final class Ledger {
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<String, List<String>> delivered = new ConcurrentHashMap<>();
     private final Map<String, Long> appended = new ConcurrentHashMap<>();
+    private final Map<String, Integer> kinds = new ConcurrentHashMap<>();
+
+    /// One more of this kind was acknowledged.
+    void count(String kind) {
+        kinds.merge(kind, 1, Integer::sum);
+    }
+
+    Map<String, Integer> kinds() {
+        return new TreeMap<>(kinds);
+    }
 
     String nextId() {
         return "m" + ids.incrementAndGet();
     }
 
     int acknowledged() {
-        return delivered.size() + appended.size();
+        return kinds.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     int ids() {

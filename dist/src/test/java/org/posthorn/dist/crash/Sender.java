@@ -39,11 +39,7 @@ record Sender(InetSocketAddress server, Ledger ledger, List<String> accounts, lo
         client.send(".\r\n");
         expect(client, "250");
         ledger.delivered(letter.id(), List.copyOf(recipients));
-    }
-
-    /// The connection ended.
-    static final class Died extends Exception {
-        private static final long serialVersionUID = 1;
+        ledger.count("SMTP");
     }
 
     private static void expect(Client client, String code) throws IOException, Died {

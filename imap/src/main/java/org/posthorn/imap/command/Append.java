@@ -31,9 +31,10 @@ record Append(Tag tag, MailboxName name, AppendMessage first, ImapParser in) imp
         }
         try (var upload = new Upload(session, in)) {
             upload.take(first);
-            while (in.more()) {
+            while (in.offers("MULTIAPPEND") && in.more()) {
                 upload.take(AppendMessage.parse(in));
             }
+            in.end();
             return append(session, mailbox.get().id(), upload);
         } catch (Upload.Declined e) {
             return Reply.no(tag, e.code(), e.getMessage());

@@ -18,6 +18,13 @@ record AppendMessage(Set<Flag> flags, Optional<Instant> date, Data data) {
     sealed interface Data {
         /// `{5}` or `~{5}`: both may hold any octet here (RFC 3516 §4.4).
         record Whole(Literal literal) implements Data {}
+
+        /// `UTF8 (~{5}`, whose `)` follows the bytes: a header in UTF-8 (RFC 6855 §4). Plain literals may have that
+        /// too.
+        record Utf8(Literal literal) implements Data {}
+
+        /// `CATENATE (`, behind which parts stand (RFC 4469).
+        record Catenated() implements Data {}
     }
 
     /// Reads ` (\Seen) "date" {5}`.
@@ -33,6 +40,28 @@ record AppendMessage(Set<Flag> flags, Optional<Instant> date, Data data) {
             date = Optional.of(in.dateTime());
             in.space();
         }
-        return new AppendMessage(flags, date, new Data.Whole(in.literal()));
+        return new AppendMessage(flags, date, data(in));
+    }
+
+    private static Data data(ImapParser in) throws BadCommand {
+        if (in.offers("CATENATE") && in.tryWord("CATENATE")) {
+            in.space();
+            in.open();
+            return new Data.Catenated();
+        }
+        if (in.offers("UTF8=ACCEPT") && in.tryWord("UTF8")) {
+            return new Data.Utf8(utf8(in));
+        }
+        return new Data.Whole(in.literal());
+    }
+
+    /// What stands behind `UTF8`, up to the bytes.
+    static Literal utf8(ImapParser in) throws BadCommand {
+        in.space();
+        in.open();
+        if (in.peek() != '~') {
+            throw in.bad("a literal with '~'");
+        }
+        return in.literal();
     }
 }

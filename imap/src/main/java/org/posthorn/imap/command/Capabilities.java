@@ -31,6 +31,13 @@ final class Capabilities {
             "QUOTA=RES-MAILBOX",
             "BINARY",
             "MULTIAPPEND",
+            "UTF8=ACCEPT",
+            "CATENATE",
+            "REPLACE",
+            "WITHIN",
+            "SAVEDATE",
+            "PARTIAL",
+            "UNAUTHENTICATE",
             "OBJECTID",
             "PREVIEW");
 
@@ -42,7 +49,14 @@ final class Capabilities {
             case State.LoggedIn s -> addAfterLogin(s.dialogue(), capabilities);
             case State.Idling s -> addAfterLogin(s.dialogue(), capabilities);
         }
+        capabilities.removeIf(name -> hidden(state.dialogue(), name));
         return String.join(" ", capabilities);
+    }
+
+    private static boolean hidden(Dialogue dialogue, String capability) {
+        // APPENDLIMIT=1000 and QUOTA=RES-STORAGE go by what stands before the `=`; COMPRESS=DEFLATE is one name.
+        String name = capability.replaceFirst("^(APPENDLIMIT|QUOTA)=.*", "$1");
+        return !dialogue.service().offers(name);
     }
 
     private static void addBeforeLogin(Dialogue dialogue, List<String> capabilities) {
@@ -59,5 +73,8 @@ final class Capabilities {
     private static void addAfterLogin(Dialogue dialogue, List<String> capabilities) {
         capabilities.addAll(AFTER_LOGIN);
         capabilities.add("APPENDLIMIT=" + dialogue.service().messageSize()); // RFC 7889 §2
+        if (!dialogue.connection().compressed()) {
+            capabilities.add("COMPRESS=DEFLATE"); // RFC 4978 §3: not twice
+        }
     }
 }

@@ -1,10 +1,7 @@
 package org.posthorn.imap.command;
 
-import java.util.Optional;
 import org.posthorn.common.net.PeerGone;
-import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapEncoder;
-import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.grammar.MessageSet;
 import org.posthorn.imap.grammar.UidSet;
 import org.posthorn.imap.view.SelectedMailbox;
@@ -15,31 +12,6 @@ import org.posthorn.storage.mailbox.Uids;
 ///
 /// @param vanished of UID FETCH only
 record ChangedSince(long modSeq, boolean vanished) {
-
-    /// `(CHANGEDSINCE 12345 VANISHED)`, in any order; none when nothing more stands there.
-    static Optional<ChangedSince> parse(ImapParser in) throws BadCommand {
-        if (!in.trySpace()) {
-            return Optional.empty();
-        }
-        var modSeq = Optional.<Long>empty();
-        boolean vanished = false;
-        in.open();
-        do {
-            if (modSeq.isEmpty() && in.tryWord("CHANGEDSINCE")) {
-                in.space();
-                modSeq = Optional.of(in.number64());
-            } else if (in.tryWord("VANISHED")) {
-                vanished = true;
-            } else {
-                throw in.bad("CHANGEDSINCE or VANISHED");
-            }
-        } while (in.trySpace());
-        in.close();
-        if (modSeq.isEmpty()) {
-            throw in.bad("CHANGEDSINCE beside VANISHED"); // RFC 7162 §3.2.6
-        }
-        return Optional.of(new ChangedSince(modSeq.get(), vanished));
-    }
 
     /// Tells what vanished, if that was asked for.
     ///

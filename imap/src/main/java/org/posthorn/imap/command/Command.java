@@ -28,6 +28,7 @@ public sealed interface Command {
 
     sealed interface AfterLogin extends Command
             permits Append,
+                    Compress,
                     Create,
                     Delete,
                     Enable,
@@ -42,12 +43,13 @@ public sealed interface Command {
                     SetQuota,
                     Status,
                     Subscribe,
+                    Unauthenticate,
                     Unsubscribe {
         Reply run(State.LoggedIn session) throws PeerGone, BadCommand;
     }
 
     sealed interface WhileSelected extends Command
-            permits Check, Close, Copy, Expunge, Fetch, Move, Search, Store, Unselect {
+            permits Check, Close, Copy, Expunge, Fetch, Move, Replace, Search, Store, Unselect {
         Reply run(State.Selected session) throws PeerGone, BadCommand;
     }
 }

@@ -22,6 +22,7 @@ public final class Commands {
             Map.entry("CAPABILITY", Capability::parse),
             Map.entry("CHECK", Check::parse),
             Map.entry("CLOSE", Close::parse),
+            Map.entry("COMPRESS", Compress::parse),
             Map.entry("COPY", Copy::parse),
             Map.entry("CREATE", Create::parse),
             Map.entry("DELETE", Delete::parse),
@@ -41,6 +42,7 @@ public final class Commands {
             Map.entry("NAMESPACE", Namespace::parse),
             Map.entry("NOOP", Noop::parse),
             Map.entry("RENAME", Rename::parse),
+            Map.entry("REPLACE", Replace::parse),
             Map.entry("SEARCH", Search::parse),
             Map.entry("SELECT", Select::parse),
             Map.entry("SETQUOTA", SetQuota::parse),
@@ -52,10 +54,23 @@ public final class Commands {
             Map.entry("UID EXPUNGE", Expunge::parseUid),
             Map.entry("UID FETCH", Fetch::parseUid),
             Map.entry("UID MOVE", Move::parseUid),
+            Map.entry("UID REPLACE", Replace::parseUid),
             Map.entry("UID SEARCH", Search::parseUid),
             Map.entry("UID STORE", Store::parseUid),
+            Map.entry("UNAUTHENTICATE", Unauthenticate::parse),
             Map.entry("UNSELECT", Unselect::parse),
             Map.entry("UNSUBSCRIBE", Unsubscribe::parse));
+
+    /// What a verb comes with, of those that may be hidden.
+    private static final Map<String, String> CAPABILITIES = Map.of(
+            "COMPRESS", "COMPRESS=DEFLATE",
+            "GETQUOTA", "QUOTA",
+            "GETQUOTAROOT", "QUOTA",
+            "SETQUOTA", "QUOTA",
+            "ID", "ID",
+            "REPLACE", "REPLACE",
+            "UID REPLACE", "REPLACE",
+            "UNAUTHENTICATE", "UNAUTHENTICATE");
 
     /// Reads a command from behind its tag to its end, except an APPEND's message.
     public static Command parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {
@@ -66,7 +81,7 @@ public final class Commands {
             verb += " " + in.atom().toUpperCase(Locale.ROOT);
         }
         var rule = RULES.get(verb);
-        if (rule == null) {
+        if (rule == null || !in.offers(CAPABILITIES.getOrDefault(verb, ""))) {
             throw new BadCommand("there is no command of this name");
         }
         return rule.parse(tag, in);

@@ -22,7 +22,7 @@ record Create(Tag tag, MailboxName name, Set<SpecialUse> use, boolean known) imp
         var name = MailboxName.of(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
         var use = EnumSet.noneOf(SpecialUse.class);
         boolean known = true;
-        if (in.trySpace()) {
+        if (in.offers("CREATE-SPECIAL-USE") && in.trySpace()) {
             in.open();
             if (!in.tryWord("USE")) {
                 throw in.bad("USE");
@@ -50,6 +50,8 @@ record Create(Tag tag, MailboxName name, Set<SpecialUse> use, boolean known) imp
             return Reply.no(tag, "USEATTR", "there is no such special use here"); // RFC 6154 §3
         }
         var mailbox = session.account().create(name, use);
-        return Reply.ok(tag, "MAILBOXID (" + mailbox.objectId() + ")", "CREATE done"); // RFC 8474 §4.1
+        return session.dialogue().service().offers("OBJECTID")
+                ? Reply.ok(tag, "MAILBOXID (" + mailbox.objectId() + ")", "CREATE done") // RFC 8474 §4.1
+                : Reply.ok(tag, "CREATE done");
     }
 }

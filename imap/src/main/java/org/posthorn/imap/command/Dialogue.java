@@ -7,6 +7,7 @@ import org.posthorn.common.net.Connection;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.Dialect;
 import org.posthorn.imap.grammar.ImapEncoder;
+import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
@@ -33,6 +34,7 @@ public final class Dialogue {
     private State state = new State.Greeted(this);
     private boolean rev2;
     private Awareness awareness = Awareness.NONE;
+    private boolean utf8;
     private int failedLogins;
     private boolean over;
     private CommandReader reader;
@@ -91,6 +93,11 @@ public final class Dialogue {
         return reader;
     }
 
+    /// Reads the command that this line begins as this client writes it.
+    public ImapParser parser(byte[] line, CommandReader reader) {
+        return new ImapParser(line, reader, out.dialect(), service.hidden());
+    }
+
     CommandReader reader() {
         return reader;
     }
@@ -117,6 +124,17 @@ public final class Dialogue {
         connection.idleTimeout(SILENCE_AFTER_LOGIN);
     }
 
+    /// All that belongs to the account and to what its client agreed on is gone (RFC 8437 §4.1).
+    void loggedOut() throws PeerGone {
+        close();
+        rev2 = false;
+        utf8 = false;
+        awareness = Awareness.NONE;
+        out.dialect(Dialect.SEVEN_BIT);
+        connection.lineLimit(LINE_BEFORE_LOGIN);
+        connection.idleTimeout(SILENCE_BEFORE_LOGIN);
+    }
+
     /// From ENABLE IMAP4rev2 on (RFC 9051 §6.3.1).
     void speakRev2() {
         rev2 = true;
@@ -140,6 +158,16 @@ public final class Dialogue {
 
     Awareness awareness() {
         return awareness;
+    }
+
+    /// From ENABLE UTF8=ACCEPT on (RFC 6855 §3).
+    void acceptUtf8() {
+        utf8 = true;
+        out.dialect(Dialect.UTF8);
+    }
+
+    boolean acceptsUtf8() {
+        return utf8;
     }
 
     Recent recent() {

@@ -18,7 +18,10 @@ record Enable(Tag tag, Set<String> capabilities) implements Command.AfterLogin {
         var capabilities = new LinkedHashSet<String>();
         do {
             in.space();
-            capabilities.add(in.atom().toUpperCase(Locale.ROOT));
+            String capability = in.atom().toUpperCase(Locale.ROOT);
+            if (in.offers(capability)) {
+                capabilities.add(capability);
+            }
         } while (in.more());
         return new Enable(tag, capabilities);
     }
@@ -43,6 +46,10 @@ record Enable(Tag tag, Set<String> capabilities) implements Command.AfterLogin {
                 case "QRESYNC" -> {
                     dialogue.aware(Awareness.QRESYNC);
                     dialogue.out().raw(" QRESYNC");
+                }
+                case "UTF8=ACCEPT" -> {
+                    dialogue.acceptUtf8();
+                    dialogue.out().raw(" UTF8=ACCEPT");
                 }
                 default -> {} // RFC 5161 §3.1: others are passed over
             }

@@ -1,6 +1,5 @@
 package org.posthorn.imap.command;
 
-import java.util.Optional;
 import java.util.Set;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.fetch.FetchEncoder;
@@ -19,7 +18,7 @@ import org.posthorn.storage.mailbox.FlagChange;
 import org.posthorn.storage.mailbox.Uids;
 
 /// FETCH and UID FETCH tell what messages are and hold (RFC 9051 §6.4.5).
-record Fetch(Tag tag, MessageSet set, FetchItems items, Optional<ChangedSince> since) implements Command.WhileSelected {
+record Fetch(Tag tag, MessageSet set, FetchItems items, FetchModifiers modifiers) implements Command.WhileSelected {
     private static final FlagChange SEEN = new FlagChange(FlagChange.Kind.ADD, Set.of(Flag.SEEN));
 
     static Fetch parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {
@@ -27,8 +26,10 @@ record Fetch(Tag tag, MessageSet set, FetchItems items, Optional<ChangedSince> s
         var set = in.sequenceSet();
         in.space();
         var fetch = parse(tag, set, in);
-        if (fetch.since().isPresent() && fetch.since().get().vanished()) {
-            throw new BadCommand("VANISHED is for UID FETCH"); // RFC 7162 §3.2.6
+        var modifiers = fetch.modifiers();
+        if (modifiers.partial().isPresent()
+                || modifiers.since().filter(ChangedSince::vanished).isPresent()) {
+            throw new BadCommand("VANISHED and PARTIAL are for UID FETCH"); // RFC 7162 §3.2.6, RFC 9394 §3.3
         }
         return fetch;
     }
@@ -38,14 +39,14 @@ record Fetch(Tag tag, MessageSet set, FetchItems items, Optional<ChangedSince> s
         var set = in.uidSet();
         in.space();
         var fetch = parse(tag, set, in);
-        return new Fetch(tag, set, fetch.items().withUid(), fetch.since()); // RFC 9051 §6.4.9
+        return new Fetch(tag, set, fetch.items().withUid(), fetch.modifiers()); // RFC 9051 §6.4.9
     }
 
     private static Fetch parse(Tag tag, MessageSet set, ImapParser in) throws PeerGone, BadCommand {
         var items = FetchItems.parse(in);
-        var since = ChangedSince.parse(in);
+        var modifiers = FetchModifiers.parse(in);
         in.end();
-        return new Fetch(tag, set, since.isPresent() ? items.withModSeq() : items, since);
+        return new Fetch(tag, set, modifiers.since().isPresent() ? items.withModSeq() : items, modifiers);
     }
 
     @Override
@@ -57,6 +58,7 @@ record Fetch(Tag tag, MessageSet set, FetchItems items, Optional<ChangedSince> s
     public Reply run(State.Selected session) throws PeerGone, BadCommand {
         var view = session.mailbox();
         var out = session.dialogue().out();
+        var since = modifiers.since();
         if (since.isPresent() && since.get().vanished() && view.awareness() != Awareness.QRESYNC) {
             throw new BadCommand("VANISHED needs ENABLE QRESYNC"); // RFC 7162 §3.2.6
         }
@@ -66,6 +68,10 @@ record Fetch(Tag tag, MessageSet set, FetchItems items, Optional<ChangedSince> s
         // What just arrived is announced first, so that UID FETCH n:* finds it.
         view.update(Expunges.HELD_BACK, out);
         var uids = view.uids(set);
+        if (modifiers.partial().isPresent()) {
+            // RFC 9394 §3.4: first the stretch, then what of it changed.
+            uids = modifiers.partial().get().of(uids.and(view.state().uids()));
+        }
         if (since.isPresent()) {
             uids = since.get().tell(session.account(), view, set, uids, out);
         }

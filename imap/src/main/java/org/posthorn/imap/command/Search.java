@@ -1,7 +1,6 @@
 package org.posthorn.imap.command;
 
 import java.util.Optional;
-import java.util.Set;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapEncoder;
@@ -20,7 +19,7 @@ import org.posthorn.storage.mailbox.Uids;
 /// SEARCH and UID SEARCH find messages (RFC 9051 §6.4.4).
 ///
 /// @param answer what to give back, by ESEARCH; without it IMAP4rev1 wants the old SEARCH response
-record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, SearchKeys keys)
+record Search(Tag tag, Numbers numbers, Optional<SearchAnswer> answer, SearchKeys keys)
         implements Command.WhileSelected {
 
     /// What the result is told in.
@@ -39,10 +38,10 @@ record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, Sear
 
     private static Search parse(Tag tag, Numbers numbers, ImapParser in) throws PeerGone, BadCommand {
         in.space();
-        var answer = Optional.<Set<SearchReturn>>empty();
+        var answer = Optional.<SearchAnswer>empty();
         if (in.tryWord("RETURN")) {
             in.space();
-            answer = Optional.of(SearchReturn.list(in));
+            answer = Optional.of(SearchAnswer.parse(in));
             in.space();
         }
         var keys = SearchKeys.parse(in);
@@ -60,8 +59,11 @@ record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, Sear
     @Override
     public Reply run(State.Selected session) throws PeerGone, BadCommand {
         var dialogue = session.dialogue();
+        if (keys.charsetNamed() && dialogue.acceptsUtf8()) {
+            throw new BadCommand("after ENABLE UTF8=ACCEPT all text is UTF-8, no CHARSET is taken"); // RFC 6855 §3
+        }
         var view = session.mailbox();
-        boolean saves = answer.isPresent() && answer.get().contains(SearchReturn.SAVE);
+        boolean saves = answer.isPresent() && answer.get().has(SearchReturn.SAVE);
         if (keys.unknownCharset().isPresent()) {
             if (saves) {
                 view.save(Uids.NONE); // RFC 9051 §6.4.4.1
@@ -75,11 +77,11 @@ record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, Sear
         view.update(Expunges.HELD_BACK, dialogue.out());
         var found = new SearchEvaluator(session.account(), view, view.state()).evaluate(keys.key());
         if (saves) {
-            view.save(toSave(found, answer.get()));
+            view.save(answer.get().toSave(found));
         }
-        var wanted = answer.or(() -> dialogue.speaksRev2() ? Optional.of(Set.of(SearchReturn.ALL)) : Optional.empty());
+        var wanted = answer.or(() -> dialogue.speaksRev2() ? Optional.of(SearchAnswer.ALL) : Optional.empty());
         // RFC 4731 §3.2: the highest of the messages that are told, not of all that were found
-        var told = wanted.map(options -> toSave(found, options)).orElse(found);
+        var told = wanted.map(options -> options.toSave(found)).orElse(found);
         long highest = byModSeq ? highestModSeq(session, told) : 0;
         if (wanted.isPresent()) {
             tellExtended(view, found, wanted.get(), highest, dialogue.out());
@@ -110,9 +112,9 @@ record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, Sear
     }
 
     /// RFC 9051 §7.3.4
-    private void tellExtended(SelectedMailbox view, Uids found, Set<SearchReturn> wanted, long highest, ImapEncoder out)
+    private void tellExtended(SelectedMailbox view, Uids found, SearchAnswer wanted, long highest, ImapEncoder out)
             throws PeerGone {
-        if (wanted.equals(Set.of(SearchReturn.SAVE))) {
+        if (wanted.savesOnly()) {
             return; // RFC 9051 §6.4.4: saving by itself says nothing
         }
         var result = numbered(view, found);
@@ -122,34 +124,29 @@ record Search(Tag tag, Numbers numbers, Optional<Set<SearchReturn>> answer, Sear
             out.raw(" UID");
         }
         if (!result.isEmpty()) {
-            if (wanted.contains(SearchReturn.MIN)) {
+            if (wanted.has(SearchReturn.MIN)) {
                 out.raw(" MIN ").number(result.first());
             }
-            if (wanted.contains(SearchReturn.MAX)) {
+            if (wanted.has(SearchReturn.MAX)) {
                 out.raw(" MAX ").number(result.last());
             }
-            if (wanted.contains(SearchReturn.ALL)) {
+            if (wanted.has(SearchReturn.ALL)) {
                 out.raw(" ALL ").raw(result.toString());
             }
         }
-        if (wanted.contains(SearchReturn.COUNT)) {
+        if (wanted.has(SearchReturn.COUNT)) {
             out.raw(" COUNT ").number(result.count());
+        }
+        if (wanted.partial().isPresent()) {
+            var range = wanted.partial().get();
+            var part = numbered(view, range.of(found));
+            out.raw(" PARTIAL (").raw(range.toString()).space();
+            out.raw(part.isEmpty() ? "NIL" : part.toString()).close();
         }
         if (highest > 0) {
             out.raw(" MODSEQ ").number(highest);
         }
         out.crlf();
-    }
-
-    /// RFC 9051 §6.4.4.1, table 4: MIN and MAX alone save only what they tell.
-    private static Uids toSave(Uids found, Set<SearchReturn> wanted) {
-        boolean min = wanted.contains(SearchReturn.MIN);
-        boolean max = wanted.contains(SearchReturn.MAX);
-        boolean all = wanted.contains(SearchReturn.ALL) || wanted.contains(SearchReturn.COUNT);
-        if (all || !(min || max) || found.isEmpty()) {
-            return found;
-        }
-        return (min ? Uids.of(found.first()) : Uids.NONE).or(max ? Uids.of(found.last()) : Uids.NONE);
     }
 
     private Uids numbered(SelectedMailbox view, Uids found) {

@@ -1,12 +1,9 @@
 package org.posthorn.imap.command;
 
-import java.util.EnumSet;
-import java.util.Set;
-import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 
-/// What an extended SEARCH is to give back (RFC 9051 §6.4.4, RFC 4731, RFC 5182).
+/// An option of [SearchAnswer] that is only a word (RFC 9051 §6.4.4, RFC 4731, RFC 5182).
 enum SearchReturn {
     MIN,
     MAX,
@@ -14,20 +11,13 @@ enum SearchReturn {
     COUNT,
     SAVE;
 
-    /// `(MIN COUNT)`; nothing stands for ALL.
-    static Set<SearchReturn> list(ImapParser in) throws PeerGone, BadCommand {
-        var options = EnumSet.noneOf(SearchReturn.class);
-        options.addAll(in.listOrEmpty(SearchReturn::option));
-        return options.isEmpty() ? EnumSet.of(ALL) : options;
-    }
-
-    private static SearchReturn option(ImapParser in) throws BadCommand {
+    static SearchReturn parse(ImapParser in) throws BadCommand {
         String word = in.word();
         for (var option : values()) {
             if (option.name().equals(word)) {
                 return option;
             }
         }
-        throw in.bad("MIN, MAX, ALL, COUNT or SAVE in place of " + word);
+        throw in.bad("MIN, MAX, ALL, COUNT, SAVE or PARTIAL in place of " + word);
     }
 }

@@ -39,9 +39,9 @@ record Select(Tag tag, MailboxName name, boolean readOnly, Awareness awareness, 
         if (in.trySpace()) {
             in.open();
             do {
-                if (in.tryWord("CONDSTORE")) {
+                if (in.offers("CONDSTORE") && in.tryWord("CONDSTORE")) {
                     awareness = Awareness.CONDSTORE; // RFC 7162 §3.1.8
-                } else if (in.tryWord("QRESYNC")) {
+                } else if (in.offers("QRESYNC") && in.tryWord("QRESYNC")) {
                     in.space();
                     resync = Optional.of(Resync.parse(in));
                 } else {
@@ -102,11 +102,18 @@ record Select(Tag tag, MailboxName name, boolean readOnly, Awareness awareness, 
                 .raw("] stable")
                 .crlf();
         out.raw("* OK [UIDNEXT ").number(state.uidNext()).raw("] at the least").crlf();
-        out.raw("* OK [MAILBOXID (").raw(mailbox.objectId()).raw(")] stable").crlf(); // RFC 8474 §4.2
-        out.raw("* OK [HIGHESTMODSEQ ")
-                .number(state.highestModSeq())
-                .raw("] highest")
-                .crlf(); // RFC 7162 §3.1.2.1
+        if (dialogue.service().offers("OBJECTID")) {
+            out.raw("* OK [MAILBOXID (")
+                    .raw(mailbox.objectId())
+                    .raw(")] stable")
+                    .crlf(); // RFC 8474 §4.2
+        }
+        if (dialogue.service().offers("CONDSTORE")) {
+            out.raw("* OK [HIGHESTMODSEQ ")
+                    .number(state.highestModSeq())
+                    .raw("] highest")
+                    .crlf(); // RFC 7162 §3.1.2.1
+        }
     }
 
     /// All flags, and `\*`: new keywords can be made (RFC 9051 §7.1).

@@ -1,5 +1,6 @@
 package org.posthorn.imap.command;
 
+import java.util.Set;
 import org.posthorn.common.sasl.Penalty;
 import org.posthorn.storage.MailStore;
 
@@ -7,6 +8,19 @@ import org.posthorn.storage.MailStore;
 ///
 /// @param allowPlaintext passwords without TLS
 /// @param messageSize    the largest message, in octets
+/// @param hidden         capabilities that are neither announced nor understood
 /// @param penalty        what a failed login costs
 public record Service(
-        MailStore store, String hostname, boolean allowPlaintext, long messageSize, String version, Penalty penalty) {}
+        MailStore store,
+        String hostname,
+        boolean allowPlaintext,
+        long messageSize,
+        String version,
+        Set<String> hidden,
+        Penalty penalty) {
+
+    /// Whether a capability that may be hidden is not.
+    boolean offers(String capability) {
+        return !hidden.contains(capability);
+    }
+}

@@ -1,6 +1,7 @@
 package org.posthorn.imap.command;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
@@ -26,6 +27,13 @@ enum StatusItem {
     MAILBOXID,
     HIGHESTMODSEQ;
 
+    /// What an item comes with, of those that may be hidden.
+    private static final Map<String, String> CAPABILITIES = Map.of(
+            "APPENDLIMIT", "APPENDLIMIT",
+            "DELETED-STORAGE", "QUOTA",
+            "HIGHESTMODSEQ", "CONDSTORE",
+            "MAILBOXID", "OBJECTID");
+
     /// `(MESSAGES UNSEEN)`
     static List<StatusItem> list(ImapParser in) throws PeerGone, BadCommand {
         return in.list(StatusItem::item).stream().distinct().toList();
@@ -34,7 +42,7 @@ enum StatusItem {
     private static StatusItem item(ImapParser in) throws BadCommand {
         String word = in.word();
         for (var item : values()) {
-            if (item.word().equals(word)) {
+            if (item.word().equals(word) && in.offers(CAPABILITIES.getOrDefault(word, ""))) {
                 return item;
             }
         }

@@ -58,7 +58,7 @@ record Store(Tag tag, MessageSet set, Optional<Long> unchangedSince, FlagChange 
 
     private static long unchangedSince(ImapParser in) throws BadCommand {
         in.open();
-        if (!in.tryWord("UNCHANGEDSINCE")) {
+        if (!in.offers("CONDSTORE") || !in.tryWord("UNCHANGEDSINCE")) {
             throw in.bad("UNCHANGEDSINCE");
         }
         in.space();

@@ -25,6 +25,7 @@ final class Upload implements AutoCloseable {
 
     private final State.LoggedIn session;
     private final ImapParser in;
+    private final Freed freed;
     private final List<Account.Append> messages = new ArrayList<>();
     private long held;
     private long size;
@@ -35,7 +36,7 @@ final class Upload implements AutoCloseable {
 
         private final String code;
 
-        private Declined(String code, String why) {
+        Declined(String code, String why) {
             super(why, null, false, false);
             this.code = code;
         }
@@ -48,8 +49,18 @@ final class Upload implements AutoCloseable {
 
     /// @param in behind the head of the first message
     Upload(State.LoggedIn session, ImapParser in) {
+        this(session, in, Freed.NOTHING);
+    }
+
+    Upload(State.LoggedIn session, ImapParser in, Freed freed) {
         this.session = session;
         this.in = in;
+        this.freed = freed;
+    }
+
+    /// What leaves the account in the same commit.
+    record Freed(long messages, long octets) {
+        static final Freed NOTHING = new Freed(0, 0);
     }
 
     /// Finished, in the order they came.
@@ -68,15 +79,24 @@ final class Upload implements AutoCloseable {
             throw new Declined("LIMIT", "these are too many messages for one command"); // RFC 5530 §3
         }
         switch (head.data()) {
-            case AppendMessage.Data.Whole(var literal)
-            when literal.size() == 0 ->
-                throw new Declined("", "a message without octets cancels the command"); // RFC 3502 §6.3.11
-            case AppendMessage.Data.Whole(var literal) -> stream(literal, begin(head));
+            case AppendMessage.Data.Whole(var literal) -> whole(literal, head);
+            case AppendMessage.Data.Catenated() -> new Catenation(session, in, this::stream).read(begin(head));
+            case AppendMessage.Data.Utf8(var literal) -> {
+                whole(literal, head);
+                in.close();
+            }
         }
         var message = messages.getLast().message();
         message.finish();
         size += message.size();
         held += LEAST_HELD + Math.min(message.size(), HELD_OF_ONE);
+    }
+
+    private void whole(Literal literal, AppendMessage head) throws PeerGone, BadCommand, Declined {
+        if (literal.size() == 0) {
+            throw new Declined("", "a message without octets cancels the command"); // RFC 3502 §6.3.11
+        }
+        stream(literal, begin(head));
     }
 
     private IncomingMessage begin(AppendMessage head) {
@@ -92,7 +112,8 @@ final class Upload implements AutoCloseable {
             throw new Refused(Refused.Why.TOO_BIG, "a message may have " + limit + " octets"); // RFC 7889 §4
         }
         // RFC 9208 §4.3.1. The store refuses exactly, once all is there; this saves the client sending it.
-        if (!session.account().quota().hasRoom(messages.size(), size + message.size() + literal.size())) {
+        long more = Math.max(0, size + message.size() + literal.size() - freed.octets());
+        if (!session.account().quota().hasRoom(Math.max(0, messages.size() - freed.messages()), more)) {
             throw new Refused(Refused.Why.OVER_QUOTA, "the account holds as much as it may");
         }
         Optional<Refused> refused = Optional.empty();

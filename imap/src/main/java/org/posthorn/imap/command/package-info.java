@@ -12,10 +12,15 @@
 /// - RFC 4959 (SASL-IR), RFC 4422 (SASL): *whole*
 /// - RFC 6154 (SPECIAL-USE, CREATE-SPECIAL-USE): *whole*
 /// - RFC 7888 (LITERAL+), RFC 7889 (APPENDLIMIT), RFC 3502 (MULTIAPPEND): *whole*
+/// - RFC 4978 (COMPRESS=DEFLATE): *whole*; the compressing is in common.net
+/// - RFC 6855 (UTF8=ACCEPT): *whole*, but for one rule of §4: 8-bit header fields are taken without ENABLE too, since
+///   what SMTP accepts must be able to move
+/// - RFC 4469 (CATENATE), RFC 2192 (its URLs): *whole*, for messages of the account's own mailboxes
+/// - RFC 9394 (PARTIAL): *whole*
+/// - RFC 8508 (REPLACE), RFC 8437 (UNAUTHENTICATE): *whole*
 /// - RFC 3516 §4.4 (BINARY in APPEND): *whole*
 /// - RFC 9208 (QUOTA): *whole*; limits are the operator's to set, so without SETQUOTA (QUOTASET)
 /// - RFC 8474 (OBJECTID): *whole*; MAILBOXID here, the rest in FETCH and SEARCH
 /// - RFC 5530 (response codes), RFC 4466 (syntax of extensions): *part*
 /// - RFC 7162 (CONDSTORE, QRESYNC): *whole*; one MODSEQ for all flags of a message
-/// - RFC 6855 (UTF8=ACCEPT): *not yet*
 package org.posthorn.imap.command;

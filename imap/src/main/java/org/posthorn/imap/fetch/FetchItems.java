@@ -11,6 +11,7 @@ import static org.posthorn.imap.fetch.FetchItem.Plain.UID;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.posthorn.common.net.PeerGone;
@@ -19,6 +20,14 @@ import org.posthorn.imap.grammar.ImapParser;
 
 /// What a FETCH asks for, each item once, in the order asked.
 public record FetchItems(List<FetchItem> items) {
+
+    /// What an item comes with, of those that may be hidden.
+    private static final Map<String, String> CAPABILITIES = Map.of(
+            "EMAILID", "OBJECTID",
+            "THREADID", "OBJECTID",
+            "MODSEQ", "CONDSTORE",
+            "PREVIEW", "PREVIEW",
+            "SAVEDATE", "SAVEDATE");
 
     public FetchItems {
         items = items.stream().distinct().toList();
@@ -60,7 +69,7 @@ public record FetchItems(List<FetchItem> items) {
             case "RFC822.TEXT" -> new FetchItem.Body("RFC822.TEXT", Section.TEXT, Optional.empty(), true);
             default ->
                 Arrays.<FetchItem>stream(FetchItem.Plain.values())
-                        .filter(item -> item.label().equals(word))
+                        .filter(item -> item.label().equals(word) && in.offers(CAPABILITIES.getOrDefault(word, "")))
                         .findFirst()
                         .orElseThrow(() -> in.bad("a data item of FETCH in place of " + word));
         };

@@ -29,6 +29,7 @@ public final class ImapParser {
 
     private final LiteralSource source;
     private final Dialect dialect;
+    private final Set<String> hidden;
     private byte[] line;
     private int at;
     private int before;
@@ -36,9 +37,20 @@ public final class ImapParser {
 
     /// @param line the command's first line, without its CRLF
     public ImapParser(byte[] line, LiteralSource source, Dialect dialect) {
+        this(line, source, dialect, Set.of());
+    }
+
+    /// @param hidden capabilities whose syntax is as unknown here as if there was none of them
+    public ImapParser(byte[] line, LiteralSource source, Dialect dialect, Set<String> hidden) {
         this.line = line;
         this.source = source;
         this.dialect = dialect;
+        this.hidden = hidden;
+    }
+
+    /// Whether the syntax that comes with a capability may be read.
+    public boolean offers(String capability) {
+        return !hidden.contains(capability);
     }
 
     /// One rule, for lists of it.

@@ -4,8 +4,9 @@
 /// - RFC 9051 §9, the formal syntax: *whole*, of what is announced
 /// - RFC 3501 §9, §5.1.3 (modified UTF-7): *whole*
 /// - RFC 7888 (LITERAL+, LITERAL-): *whole*
-/// - RFC 6855 §3 (UTF-8 in quoted strings): *part*, taken always, sent after ENABLE
+/// - RFC 6855 §3 (UTF-8 in quoted strings): *whole*; taken always, sent after ENABLE
 /// - RFC 7162 §7 (sets of known UIDs): *whole*
+/// - RFC 9394 §4 (ranges of PARTIAL): *whole*
 /// - RFC 5182 (`$` in sets): *whole*
 /// - RFC 3516 (`~{}` literals): *part*, written in FETCH and taken by APPEND
 package org.posthorn.imap.grammar;

@@ -1,5 +1,6 @@
 package org.posthorn.imap.search;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -33,7 +34,12 @@ interface Criterion {
                 message -> id.equals("M" + Long.toString(message.placement().messageId(), 36));
             case SearchKey.ThreadId(String id) ->
                 message -> id.equals(FetchEncoder.threadId(message.stored().orElseThrow()));
-            case SearchKey.Received(var when, var day) -> message -> when.matches(received(message), day);
+            case SearchKey.Received(var when, var day) ->
+                message -> when.matches(dayOf(message.placement().internalDate()), day);
+            case SearchKey.Saved(var when, var day) ->
+                message -> when.matches(dayOf(message.placement().savedAt()), day);
+            case SearchKey.Within(var age, long seconds) ->
+                within(age, Instant.now().getEpochSecond() - seconds);
             case SearchKey.Sent(var when, var day) ->
                 message -> SentDate.of(date(message))
                         .filter(sent -> when.matches(sent, day))
@@ -90,9 +96,20 @@ interface Criterion {
         };
     }
 
-    /// RFC 9051 §6.4.4 disregards the zone; FETCH tells INTERNALDATE in UTC, so UTC's days are what the client sees.
-    private static LocalDate received(Candidate message) {
-        return LocalDate.ofInstant(message.placement().internalDate(), ZoneOffset.UTC);
+    /// RFC 9051 §6.4.4 disregards the zone; FETCH tells dates in UTC, so UTC's days are what the client sees.
+    private static LocalDate dayOf(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    /// RFC 5032 §2: exact to the second, and a message of that very second is both.
+    private static Criterion within(SearchKey.Age age, long second) {
+        return message -> {
+            long received = message.placement().internalDate().getEpochSecond();
+            return switch (age) {
+                case OLDER -> received <= second;
+                case YOUNGER -> received >= second;
+            };
+        };
     }
 
     private static String date(Candidate message) {

@@ -72,6 +72,8 @@ public final class SearchEvaluator {
                     SearchKey.Recent _,
                     SearchKey.Received _,
                     SearchKey.Sent _,
+                    SearchKey.Within _,
+                    SearchKey.Saved _,
                     SearchKey.Larger _,
                     SearchKey.Smaller _,
                     SearchKey.EmailId _,
@@ -94,8 +96,12 @@ public final class SearchEvaluator {
             case SearchKey.Not(var inner) -> uids.minus(among(inner, uids));
             case SearchKey.And(var keys) -> all(keys, uids);
             case SearchKey.Or(var first, var second) -> either(first, second, uids);
-            case SearchKey.Received _, SearchKey.Larger _, SearchKey.Smaller _, SearchKey.EmailId _ ->
-                walk(Cost.PLACEMENT, key, uids);
+            case SearchKey.Received _,
+                    SearchKey.Within _,
+                    SearchKey.Saved _,
+                    SearchKey.Larger _,
+                    SearchKey.Smaller _,
+                    SearchKey.EmailId _ -> walk(Cost.PLACEMENT, key, uids);
             case SearchKey.ThreadId _,
                     SearchKey.Sent _,
                     SearchKey.InEnvelope _,

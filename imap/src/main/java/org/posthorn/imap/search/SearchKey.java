@@ -38,6 +38,8 @@ public sealed interface SearchKey {
                             ModSeq _,
                             Recent _,
                             Received _,
+                            Within _,
+                            Saved _,
                             Larger _,
                             Smaller _,
                             EmailId _,
@@ -113,6 +115,27 @@ public sealed interface SearchKey {
 
     /// By the day of the internal date.
     record Received(When when, LocalDate day) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.PLACEMENT;
+        }
+    }
+
+    /// Compares the age of the internal date with a number of seconds (RFC 5032).
+    enum Age {
+        OLDER,
+        YOUNGER
+    }
+
+    record Within(Age age, long seconds) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.PLACEMENT;
+        }
+    }
+
+    /// By the day when it came into this mailbox (RFC 8514).
+    record Saved(When when, LocalDate day) implements SearchKey {
         @Override
         public Cost cost() {
             return Cost.PLACEMENT;

@@ -17,9 +17,10 @@ import org.posthorn.storage.mailbox.Flag;
 /// The criteria of a SEARCH.
 ///
 /// @param key            all of them, as one
+/// @param charsetNamed   whether there was a CHARSET
 /// @param unknownCharset the CHARSET whose text we can't read: there is nothing to search for, and the answer is
 ///                       `NO [BADCHARSET (…)]` (RFC 9051 §6.4.4)
-public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
+public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> unknownCharset) {
 
     /// For BADCHARSET: those that clients ask for. Any other that Java knows is read as well.
     public static final String CHARSETS = "(US-ASCII UTF-8 ISO-8859-1 ISO-8859-15 WINDOWS-1252 ISO-2022-JP SHIFT_JIS"
@@ -36,7 +37,7 @@ public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
             charset = charset(name.get());
         }
         var keys = new Reader(charset).keys(in);
-        return new SearchKeys(keys, charset.isPresent() ? Optional.empty() : name);
+        return new SearchKeys(keys, name.isPresent(), charset.isPresent() ? Optional.empty() : name);
     }
 
     private static Optional<Charset> charset(String name) {
@@ -87,6 +88,10 @@ public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
                 case "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN" ->
                     new SearchKey.Not(key(in, word.substring(2)));
                 case "RECENT" -> new SearchKey.Recent();
+                case "SAVEDATESUPPORTED" -> {
+                    needs("SAVEDATE", in);
+                    yield new SearchKey.All();
+                }
                 case "OLD" -> new SearchKey.Not(new SearchKey.Recent());
                 case "NEW" ->
                     new SearchKey.And(
@@ -109,6 +114,11 @@ public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
                 case "BEFORE" -> new SearchKey.Received(SearchKey.When.BEFORE, in.date());
                 case "ON" -> new SearchKey.Received(SearchKey.When.ON, in.date());
                 case "SINCE" -> new SearchKey.Received(SearchKey.When.SINCE, in.date());
+                case "OLDER" -> new SearchKey.Within(SearchKey.Age.OLDER, within(in));
+                case "YOUNGER" -> new SearchKey.Within(SearchKey.Age.YOUNGER, within(in));
+                case "SAVEDBEFORE" -> saved(SearchKey.When.BEFORE, in);
+                case "SAVEDON" -> saved(SearchKey.When.ON, in);
+                case "SAVEDSINCE" -> saved(SearchKey.When.SINCE, in);
                 case "SENTBEFORE" -> new SearchKey.Sent(SearchKey.When.BEFORE, in.date());
                 case "SENTON" -> new SearchKey.Sent(SearchKey.When.ON, in.date());
                 case "SENTSINCE" -> new SearchKey.Sent(SearchKey.When.SINCE, in.date());
@@ -116,8 +126,14 @@ public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
                     new SearchKey.InEnvelope(SearchKey.Field.valueOf(word), text(in));
                 case "BODY" -> new SearchKey.Body(text(in));
                 case "TEXT" -> new SearchKey.Text(text(in));
-                case "EMAILID" -> new SearchKey.EmailId(in.atom());
-                case "THREADID" -> new SearchKey.ThreadId(in.atom());
+                case "EMAILID" -> {
+                    needs("OBJECTID", in);
+                    yield new SearchKey.EmailId(in.atom());
+                }
+                case "THREADID" -> {
+                    needs("OBJECTID", in);
+                    yield new SearchKey.ThreadId(in.atom());
+                }
                 case "HEADER" -> {
                     String name = in.astring();
                     in.space();
@@ -135,6 +151,7 @@ public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
 
         /// RFC 7162 §3.1.5: a flag and whose it is may stand before the number; we have one MODSEQ for all of them.
         private SearchKey modSeq(ImapParser in) throws PeerGone, BadCommand {
+            needs("CONDSTORE", in);
             if (in.peek() == '"') {
                 String entry = in.string();
                 in.space();
@@ -145,6 +162,22 @@ public record SearchKeys(SearchKey key, Optional<String> unknownCharset) {
                 in.space();
             }
             return new SearchKey.ModSeq(in.number64());
+        }
+
+        private static long within(ImapParser in) throws BadCommand {
+            needs("WITHIN", in);
+            return in.nzNumber();
+        }
+
+        private static SearchKey saved(SearchKey.When when, ImapParser in) throws BadCommand {
+            needs("SAVEDATE", in);
+            return new SearchKey.Saved(when, in.date());
+        }
+
+        private static void needs(String capability, ImapParser in) throws BadCommand {
+            if (!in.offers(capability)) {
+                throw in.bad("a search key that is known here");
+            }
         }
 
         private SearchKey nested(ImapParser in) throws PeerGone, BadCommand {

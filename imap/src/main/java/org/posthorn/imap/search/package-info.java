@@ -10,4 +10,5 @@
 /// - RFC 5322 §3.3, §4.3 (dates of the Date field): *whole*
 /// - RFC 7162 §3.1.5 (`MODSEQ`): *whole*; the flag that may be named makes no difference
 /// - RFC 8474 §6 (`EMAILID`, `THREADID`): *whole*
+/// - RFC 5032 (WITHIN), RFC 8514 §4.3 (SAVEDATE): *whole*
 package org.posthorn.imap.search;

@@ -53,6 +53,7 @@ class FetchItemsTest {
                 "BINARY[1.2]<5.10> | BINARY[1.2]<5> | true",
                 "BINARY.PEEK[] | BINARY[] | false",
                 "BINARY.SIZE[3] | BINARY.SIZE[3] | false",
+                "(FLAGS MODSEQ) | FLAGS MODSEQ | false",
                 "(EMAILID THREADID SAVEDATE) | EMAILID THREADID SAVEDATE | false",
             })
     void reads(String text, String labels, boolean marksSeen) throws Exception {

@@ -63,7 +63,7 @@ record DirectoryRows(Engine engine) {
 
     private int behind(int seen) {
         int last = seen;
-        for (var table : new Table[] {Table.ACCOUNT, Table.MESSAGE, Table.CHUNK}) {
+        for (var table : new Table[] {Table.ACCOUNT, Table.MESSAGE}) {
             for (int id : Scope.accounts(engine, table)) {
                 last = Math.max(last, id);
             }

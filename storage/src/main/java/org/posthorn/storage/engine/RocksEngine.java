@@ -58,7 +58,8 @@ public final class RocksEngine implements Engine {
         try {
             files = new RocksFiles(folder);
         } catch (RocksDBException e) {
-            throw new IOException(e.getMessage(), e);
+            String code = e.getStatus() == null ? "" : e.getStatus().getCodeString() + ": ";
+            throw new IOException(code + e.getMessage() + "; " + folder.resolve("LOG") + " may say more", e);
         }
         reclamation = new Reclamation();
         committer = new Committer(this::write);
@@ -191,7 +192,12 @@ public final class RocksEngine implements Engine {
     private List<Optional<byte[]>> readAll(Scope scope, Table table, List<byte[]> keys) throws RocksDBException {
         var whole = keys.stream().map(key -> whole(scope, key)).toList();
         var values = files.db().multiGetAsList(Collections.nCopies(whole.size(), files.family(table)), whole);
-        return values.stream().map(Optional::ofNullable).toList();
+        var rows = new ArrayList<Optional<byte[]>>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            // What can't be read comes as if it were not there: only a read of its own tells the two apart.
+            rows.add(values.get(i) == null ? read(scope, table, keys.get(i)) : Optional.of(values.get(i)));
+        }
+        return rows;
     }
 
     private Page readPage(Scope scope, Table table, Range range, int limit) throws RocksDBException {
@@ -255,12 +261,20 @@ public final class RocksEngine implements Engine {
         T read() throws RocksDBException;
     }
 
+    /// A file that is not what was written, or not there.
+    private static boolean isDamage(Status status) {
+        return status != null
+                && (status.getCode() == Status.Code.Corruption
+                        || status.getCode() == Status.Code.IOError
+                                && String.valueOf(status.getState()).contains("No such file"));
+    }
+
     private <T> T run(NativeRead<T> read) {
         try {
             return read.read();
         } catch (RocksDBException e) {
-            if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption) {
-                throw new Refused(Refused.Why.DAMAGED, "the stored data is damaged");
+            if (isDamage(e.getStatus())) {
+                throw new Refused(Refused.Why.DAMAGED, "the stored data is damaged", e.getMessage());
             }
             throw new UncheckedIOException(new IOException(e.getMessage(), e));
         }

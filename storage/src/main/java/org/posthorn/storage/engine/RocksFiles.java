@@ -1,12 +1,16 @@
 package org.posthorn.storage.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -19,12 +23,18 @@ import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
 /// The opened database with its column families and every native object that it lives on; closes them in order.
 ///
 /// Memory off heap: one cache of [#CACHE] for blocks and their indexes, and at most [#WRITE_BUFFERS] of rows not yet in
 /// files. Background threads: two, for flushing and compaction.
+///
+/// Opening never drops what was acknowledged. A log that ends in the middle of a record is what a crash leaves, and is
+/// taken up to there. A damaged record with others behind it is not: RocksDB's default would stop in front of it and
+/// lose what is behind without a word, so here opening fails. And only a folder with nothing in it becomes a new
+/// database: one that has lost its CURRENT file would be replaced by an empty one.
 final class RocksFiles implements AutoCloseable {
     private static final long CACHE = 96 << 20;
     private static final long WRITE_BUFFERS = 64 << 20;
@@ -62,7 +72,11 @@ final class RocksFiles implements AutoCloseable {
                         own(options(table, blocks))));
             }
             var handles = new ArrayList<ColumnFamilyHandle>();
-            db = RocksDB.open(own(databaseOptions()), folder.toString(), descriptors, handles);
+            db = RocksDB.open(
+                    own(databaseOptions().setCreateIfMissing(isEmpty(folder))),
+                    folder.toString(),
+                    descriptors,
+                    handles);
             owned.add(db);
             owned.addAll(handles);
             for (Table table : Table.values()) {
@@ -98,10 +112,20 @@ final class RocksFiles implements AutoCloseable {
         }
     }
 
+    private static boolean isEmpty(Path folder) {
+        try (var files = Files.exists(folder) ? Files.list(folder) : Stream.<Path>empty()) {
+            // RocksDB's own lock and notes may be left of an opening that failed.
+            return files.map(file -> file.getFileName().toString())
+                    .allMatch(name -> name.equals("LOCK") || name.startsWith("LOG"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static DBOptions databaseOptions() {
         return new DBOptions()
-                .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
+                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 .setEnv(Env.getDefault())
                 .setMaxBackgroundJobs(2)
                 .setDbWriteBufferSize(WRITE_BUFFERS)

@@ -1,0 +1,57 @@
+package org.posthorn.common.config;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// How IMAP is spoken.
+///
+/// @param hide capabilities that are neither announced nor understood, for clients that break on them
+public record Imap(Set<String> hide) {
+
+    /// What can be hidden: every extension of a name of its own, also those that are still to come. Not what IMAP4rev2
+    /// consists of, since it is announced by that one name.
+    public static final List<String> EXTENSIONS = Arrays.asList(("ACL APPENDLIMIT CATENATE COMPRESS=DEFLATE CONDSTORE"
+        + " CONTEXT=SEARCH CONTEXT=SORT CREATE-SPECIAL-USE ESORT FILTERS I18NLEVEL=1 ID IMAPSIEVE INPROGRESS LANGUAGE"
+        + " LIST-METADATA LIST-MYRIGHTS MESSAGELIMIT METADATA MULTIAPPEND MULTISEARCH NOTIFY OBJECTID PARTIAL PREVIEW"
+        + " QRESYNC QUOTA QUOTASET REPLACE SAVEDATE SAVELIMIT SEARCH=FUZZY SORT SORT=DISPLAY THREAD=ORDEREDSUBJECT"
+        + " THREAD=REFERENCES THREAD=REFS UIDBATCHES UIDONLY UNAUTHENTICATE URLAUTH UTF8=ACCEPT WITHIN")
+            .split(" "));
+
+    static final Key<List<String>> HIDE = Key.of(
+            "hide",
+            Form.listOf(Form.text("the name of a capability in quotes", Imap::extension), "names of capabilities"),
+            List.of(),
+            "Capabilities that are neither announced nor understood, such as [\"UIDONLY\"], for clients that break on"
+                    + " them.");
+
+    static final Section SECTION = new Section("imap", "", List.of(HIDE));
+
+    /// What holds when the file says nothing of it.
+    public static final Imap DEFAULTS = new Imap(new HashSet<>(HIDE.otherwise()));
+
+    public Imap {
+        var all = new HashSet<>(hide);
+        if (all.contains("CONDSTORE")) {
+            all.add("QRESYNC"); // which consists of it
+        }
+        hide = Set.copyOf(all);
+    }
+
+    static Imap of(Values values) {
+        return new Imap(new HashSet<>(values.get(HIDE)));
+    }
+
+    private static String extension(String text) {
+        String name = text.toUpperCase(Locale.ROOT);
+        if (!EXTENSIONS.contains(name)) {
+            Optional<String> near = Nearest.to(name, EXTENSIONS);
+            throw new IllegalArgumentException("is no capability that can be hidden"
+                    + near.map(it -> "; did you mean " + it + "?").orElse(""));
+        }
+        return name;
+    }
+}

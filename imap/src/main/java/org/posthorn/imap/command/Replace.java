@@ -1,0 +1,97 @@
+package org.posthorn.imap.command;
+
+import java.util.List;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.grammar.BadCommand;
+import org.posthorn.imap.grammar.ImapParser;
+import org.posthorn.imap.grammar.MessageSet;
+import org.posthorn.imap.grammar.NumberRange;
+import org.posthorn.imap.grammar.SeqSet;
+import org.posthorn.imap.grammar.UidSet;
+import org.posthorn.imap.response.Reply;
+import org.posthorn.imap.response.Tag;
+import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Uids;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// REPLACE and UID REPLACE put a message into a mailbox and take another out of the selected one, in one commit
+/// (RFC 8508). Nothing of the old message passes to the new one.
+///
+/// @param old   one message
+/// @param first the new message
+/// @param in    where its bytes begin
+record Replace(Tag tag, MessageSet old, MailboxName to, AppendMessage first, ImapParser in)
+        implements Command.WhileSelected {
+    private static final Logger log = LoggerFactory.getLogger(Replace.class);
+
+    static Replace parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {
+        in.space();
+        return parse(tag, new SeqSet(one(in)), in);
+    }
+
+    static Replace parseUid(Tag tag, ImapParser in) throws PeerGone, BadCommand {
+        in.space();
+        return parse(tag, new UidSet(one(in)), in);
+    }
+
+    /// RFC 9051 §9 seq-number: `*` is a number too.
+    private static List<NumberRange> one(ImapParser in) throws BadCommand {
+        long number = in.tryByte('*') ? NumberRange.STAR : in.nzNumber();
+        return List.of(new NumberRange(number, number));
+    }
+
+    private static Replace parse(Tag tag, MessageSet old, ImapParser in) throws PeerGone, BadCommand {
+        in.space();
+        var to = in.mailbox();
+        return new Replace(tag, old, to, AppendMessage.parse(in), in);
+    }
+
+    /// RFC 8508 §3.4: only what the account grows by counts.
+    private static Upload.Freed freed(State.Selected session, Uids uids) {
+        var octets = new long[1];
+        session.account().placements(session.mailbox().id(), uids, placement -> octets[0] += placement.size());
+        return new Upload.Freed(uids.count(), octets[0]);
+    }
+
+    @Override
+    public Reply run(State.Selected session) throws PeerGone, BadCommand {
+        var view = session.mailbox();
+        if (view.readOnly()) {
+            return Reply.no(tag, "READ-ONLY", "the mailbox was selected for reading only");
+        }
+        var uids = view.uids(old);
+        if (uids.isEmpty()) {
+            return Reply.no(tag, "NONEXISTENT", "there is no such message");
+        }
+        var mailbox = session.account().mailbox(to);
+        if (mailbox.isEmpty()) {
+            return Copy.noTarget(tag);
+        }
+        try (var upload = new Upload(session, in, freed(session, uids))) {
+            upload.take(first);
+            in.end();
+            var message = upload.messages().getFirst();
+            var appended = session.account()
+                    .replace(view.id(), uids.first(), mailbox.get().id(), message);
+            log.atInfo()
+                    .addKeyValue("conn", session.dialogue().connection().id())
+                    .addKeyValue("mailbox", to)
+                    .addKeyValue("uid", appended.uids())
+                    .addKeyValue("size", upload.size())
+                    .log("message replaced");
+            // RFC 8508 §4.3: before the EXPUNGE, which the session tells before the tagged reply.
+            session.dialogue()
+                    .out()
+                    .raw("* OK [APPENDUID ")
+                    .number(appended.uidValidity())
+                    .space()
+                    .raw(appended.uids().toString())
+                    .raw("] the new message")
+                    .crlf();
+            return Reply.ok(tag, "REPLACE done");
+        } catch (Upload.Declined e) {
+            return Reply.no(tag, e.code(), e.getMessage());
+        }
+    }
+}
