@@ -36,6 +36,23 @@ class ServeIT {
         assertFalse(Files.exists(runFile));
     }
 
+    /// Native libraries come with the tree: copies of them, made at each start, would fill the disk of a server that
+    /// is killed often, and a folder for temporary files may well forbid to run anything.
+    @Test
+    void leavesNothingInTheFolderForTemporaryFilesWhenItIsKilled() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        try (ServerProcess server = ServerProcess.start(folder, "-Xmx256m -Djava.io.tmpdir=" + temporary)) {
+            server.account("alice@example.org", "secret");
+            say(
+                    server.address("imap"),
+                    "a LOGIN alice@example.org secret\r\nb APPEND INBOX {5+}\r\nhello\r\nc LOGOUT\r\n");
+            server.kill();
+        }
+        try (var left = Files.walk(temporary)) {
+            assertEquals(List.of(temporary), left.toList());
+        }
+    }
+
     @Test
     void commandsGoThroughTheServerThatRunsAndIntoTheStoreOfOneThatDoesNot() throws Exception {
         ServerProcess server = ServerProcess.start(folder);
