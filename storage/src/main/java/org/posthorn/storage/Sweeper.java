@@ -263,11 +263,14 @@ final class Sweeper implements AutoCloseable {
         var writer = accounts.acquire(account);
         try {
             var more = new boolean[] {true};
+            // Each page begins behind the last one: from the front it would pass over all that is deleted already.
+            var rest = new Range[] {Deletion.until(until)};
             for (long pause = 0; more[0] && !closedAfter(pause); ) {
                 long start = System.nanoTime();
                 writer.commitQuietly(_ -> {
-                    var page = engine.page(writer.scope(), Table.ACCOUNT, Deletion.until(until), PAGE);
+                    var page = engine.page(writer.scope(), Table.ACCOUNT, rest[0], PAGE);
                     more[0] = page.more();
+                    rest[0] = behind(rest[0], page);
                     gone += page.entries().size();
                     var due = page.entries().stream().map(row -> Deletion.of(row.key()));
                     var disposal = new Disposal(engine, account).of(due.toList());
@@ -301,15 +304,16 @@ final class Sweeper implements AutoCloseable {
 
     private void sweepBlobs(AccountId home) {
         var scope = Scope.account(home.value());
-        var lost = Range.prefix(Keys.lostBlobs());
+        var rest = Range.prefix(Keys.lostBlobs());
         for (boolean more = true; more; ) {
-            var page = engine.page(scope, Table.ACCOUNT, lost, PAGE);
+            var page = engine.page(scope, Table.ACCOUNT, rest, PAGE);
             var batch = Batch.in(scope);
             page.entries().forEach(row -> sweepBlob(scope, row, batch));
             if (!batch.isEmpty()) {
                 commit(batch.build());
             }
             more = page.more() && !closedAfter(0);
+            rest = behind(rest, page);
         }
         engine.scan(scope, Table.ACCOUNT, Range.prefix(Keys.uploads()), row -> {
             long blobId = Keys.behindKind(row.key()).u64();
@@ -324,6 +328,12 @@ final class Sweeper implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    private static Range behind(Range range, Engine.Page page) {
+        return page.entries().isEmpty()
+                ? range
+                : range.after(page.entries().getLast().key());
     }
 
     private void sweepBlob(Scope home, Engine.Entry lost, Batch.Builder batch) {
@@ -360,14 +370,15 @@ final class Sweeper implements AutoCloseable {
     /// Deletes an account's rows but for the blobs that others' messages lie in.
     private void purge(AccountId account, Set<AccountId> homes) {
         var scope = Scope.account(account.value());
-        var all = Range.prefix(Keys.everything());
+        var rest = Range.prefix(Keys.everything());
         for (boolean more = true; more; ) {
-            var page = engine.page(scope, Table.MESSAGE, all, PAGE);
+            var page = engine.page(scope, Table.MESSAGE, rest, PAGE);
             var disposal = new Disposal(engine, account);
             page.entries().forEach(disposal::ofMessage);
             homes.addAll(disposal.homes());
             engine.commit(disposal.build(), List.of(), () -> {}).await();
             more = page.more() && !closedAfter(0);
+            rest = behind(rest, page);
         }
         var batch = Batch.in(scope);
         for (byte[] kind : List.of(

@@ -80,7 +80,9 @@ final class MessageUndelete extends Action {
     @Option(
             names = "--purge",
             description = "Delete it for good, now: to have the space back, or because the law asks for it. Nothing "
-                    + "brings it back then but a backup; backups keep it until they are deleted themselves.")
+                    + "brings it back then but a backup; backups keep it until they are deleted themselves. No client "
+                    + "can read it any more, at once; its octets leave the disk when the server rewrites the files "
+                    + "they are in, which it does when a tenth of them is of no use.")
     private boolean purge;
 
     @Override
@@ -166,7 +168,7 @@ final class MessageUndelete extends Action {
                 ? "nothing was deleted: nothing that can be brought back fits"
                 : "deleted " + count + (count == 1 ? " message" : " messages") + " for good" + places(outcome, "of")
                         + boxes(outcome, "forgotten") + "; " + size(outcome.octets())
-                        + " of mail, whose space comes back within minutes while the server runs";
+                        + " of mail, whose space a running server gives back by itself";
         print(
                 what,
                 Map.of(
