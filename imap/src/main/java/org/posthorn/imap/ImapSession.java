@@ -146,7 +146,7 @@ public final class ImapSession implements Session {
             case OVER_QUOTA -> "OVERQUOTA";
             case TOO_BIG -> "TOOBIG";
             case IN_USE -> "INUSE";
-            case DISK_FULL -> "UNAVAILABLE";
+            case DISK_FULL, UNAVAILABLE -> "UNAVAILABLE";
             case DAMAGED -> "CORRUPTION";
         };
         log.atInfo()

@@ -112,6 +112,7 @@ public final class Pop3Session implements Session {
         return switch (why) {
             case NOT_FOUND -> Reply.MESSAGE_GONE;
             case DISK_FULL -> Reply.DISK_FULL;
+            case UNAVAILABLE -> Reply.UNAVAILABLE;
             case DAMAGED -> Reply.DAMAGED;
             case EXISTS, FORBIDDEN, OVER_QUOTA, TOO_BIG, IN_USE -> Reply.TROUBLE;
         };

@@ -32,6 +32,7 @@ record Reply(boolean ok, String code, String text) {
     static final Reply SHUTTING_DOWN = err("SYS/TEMP", "the server is stopping, come back soon");
     static final Reply TOO_MANY_ERRORS = err("too many errors, closing");
     static final Reply TROUBLE = err("SYS/TEMP", "the mailbox is not available now, try again later");
+    static final Reply UNAVAILABLE = err("SYS/TEMP", "the server can't write now, try again later");
     static final Reply DISK_FULL = err("SYS/TEMP", "the server is out of space, try again later");
     static final Reply DAMAGED = err("SYS/PERM", "the message can't be read, tell the postmaster");
 

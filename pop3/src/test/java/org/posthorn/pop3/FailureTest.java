@@ -25,6 +25,7 @@ class FailureTest {
                         Refused.Why.TOO_BIG, "SYS/TEMP",
                         Refused.Why.IN_USE, "SYS/TEMP",
                         Refused.Why.DISK_FULL, "SYS/TEMP",
+                        Refused.Why.UNAVAILABLE, "SYS/TEMP",
                         Refused.Why.DAMAGED, "SYS/PERM"),
                 codes);
     }

@@ -121,6 +121,7 @@ public final class SmtpSession implements Session {
     static Reply refusal(Refused.Why why) {
         return switch (why) {
             case DISK_FULL -> Replies.DISK_FULL;
+            case UNAVAILABLE -> Replies.STORE_UNAVAILABLE;
             case OVER_QUOTA -> Replies.OVER_QUOTA;
             case TOO_BIG -> Replies.TOO_BIG;
             // A recipient's account or mailbox went away or is at odds between RCPT and the commit: the next try tells.

@@ -28,6 +28,7 @@ class FailureTest {
                         Refused.Why.TOO_BIG, "552 5.3.4",
                         Refused.Why.IN_USE, "450 4.2.0",
                         Refused.Why.DISK_FULL, "452 4.3.1",
+                        Refused.Why.UNAVAILABLE, "451 4.3.0",
                         Refused.Why.DAMAGED, "450 4.2.0"),
                 replies);
     }

@@ -31,6 +31,10 @@ import org.posthorn.storage.engine.Ticket;
 /// 4. A change that needs rows (copying, expunging) waits until nothing is on its way, since rows show only what is
 ///    committed. Appending and storing flags need none and never wait.
 ///
+/// 5. After the disk failed, [#reload()] starts over from the disk before any commit is taken. What it finds is
+/// published
+///    or newer: a commit of which it is not known whether it failed (the engine's promise).
+///
 /// The committer takes no account's lock, so a writer may wait for the committer's queue while it holds its own.
 final class AccountWriter {
     private final AccountId id;
@@ -199,7 +203,7 @@ final class AccountWriter {
         if (last.isPending()) {
             try {
                 last.await();
-            } catch (Refused | java.io.UncheckedIOException _) {
+            } catch (Refused _) {
                 // Its own writer is told; this one starts over from what is published.
                 head = published;
             }
@@ -274,6 +278,26 @@ final class AccountWriter {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// After the disk failed: takes what is there, which may hold a change that its writer was told had failed, whole.
+    /// No commit is taken meanwhile, so nothing is on its way but what will fail.
+    void reload() {
+        lock.lock();
+        try {
+            var loaded = new AccountLoader(engine, id).load().orElseThrow(Accounts::noSuchAccount);
+            published = loaded;
+            head = loaded;
+            last = Ticket.KEPT;
+            blobIds.afterRecovery();
+        } finally {
+            lock.unlock();
+        }
+        watches.tellAll();
+    }
+
+    boolean isRemoved() {
+        return removed;
     }
 
     /// No change and no reading from now on: the account is gone.

@@ -11,6 +11,7 @@ import java.util.SequencedSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.posthorn.storage.directory.QuotaLimits;
+import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.engine.Engine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,7 @@ final class Accounts {
             if (slot.users > 0) {
                 return;
             }
-            if (slot.writer.isEmpty()) {
+            if (slot.writer.filter(writer -> !writer.isRemoved()).isEmpty()) {
                 slots.remove(id);
                 return;
             }
@@ -93,6 +94,21 @@ final class Accounts {
         }
         writer.remove();
         release(id);
+    }
+
+    /// Loads all anew. Those that are not there any more, or can't be read, are refused to whoever holds them.
+    void reload() {
+        for (var writer : loaded()) {
+            try {
+                writer.reload();
+            } catch (Refused | BytesReader.Malformed e) {
+                log.atError()
+                        .addKeyValue("account", writer.id().value())
+                        .addKeyValue("why", e.getMessage())
+                        .log("account can't be loaded");
+                writer.remove();
+            }
+        }
     }
 
     /// Whether anyone works with the account.

@@ -1,7 +1,6 @@
 package org.posthorn.storage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.posthorn.common.config.ByteSize;
 import org.posthorn.common.config.Storage;
 import org.posthorn.storage.blob.BlobWriter;
 import org.posthorn.storage.directory.Directory;
@@ -18,6 +18,7 @@ import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.Engine;
 import org.posthorn.storage.engine.RocksEngine;
 import org.posthorn.storage.engine.Scope;
+import org.posthorn.storage.engine.StoreMemory;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.SpecialUse;
 import org.posthorn.storage.message.Delivery;
@@ -44,7 +45,11 @@ public final class MailStore implements AutoCloseable {
     public static MailStore open(Settings settings) throws StoreUnavailable {
         var folder = StoreFolder.take(settings.folder());
         try {
-            return new MailStore(settings, folder, new RocksEngine(folder.database()), new Passwords(settings.clock()));
+            return new MailStore(
+                    settings,
+                    folder,
+                    new RocksEngine(folder.database(), memory(settings)),
+                    new Passwords(settings.clock()));
         } catch (IOException e) {
             folder.close();
             throw new StoreUnavailable(
@@ -52,6 +57,11 @@ public final class MailStore implements AutoCloseable {
                             + e.getMessage() + ")",
                     e);
         }
+    }
+
+    private static StoreMemory memory(Settings settings) {
+        return StoreMemory.of(
+                settings.storage().memory().stream().mapToLong(ByteSize::bytes).findFirst());
     }
 
     /// @param folder closed last
@@ -75,6 +85,7 @@ public final class MailStore implements AutoCloseable {
                 sweeper.purge(id);
             }
         });
+        engine.afterRecovery(this::reload);
         sweeper.start(directory.accounts().stream().map(Directory.Entry::id).toList());
     }
 
@@ -97,7 +108,8 @@ public final class MailStore implements AutoCloseable {
     /// Takes the account over: it is released when the message is closed.
     static ReceivedMessage receive(AccountWriter home, Accounts accounts, Engine engine, long limit) {
         try {
-            var blob = new BlobWriter(engine, home.scope(), home.blobIds().next());
+            var given = home.blobIds().next();
+            var blob = new BlobWriter(engine, home.scope(), given.blobId(), given.reserved());
             return new ReceivedMessage(home, () -> accounts.release(home.id()), blob, limit);
         } catch (RuntimeException e) {
             accounts.release(home.id());
@@ -209,10 +221,16 @@ public final class MailStore implements AutoCloseable {
         }
     }
 
+    /// After the disk failed: what is on it now is what holds.
+    private void reload() {
+        directory.reload();
+        accounts.reload();
+    }
+
     private static void snapshot(AccountWriter writer) {
         try {
             writer.snapshot();
-        } catch (Refused | UncheckedIOException e) {
+        } catch (Refused e) {
             // Nothing is lost: the next opening replays the log.
             log.atWarn()
                     .addKeyValue("account", writer.id().value())

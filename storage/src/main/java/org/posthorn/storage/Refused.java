@@ -13,6 +13,8 @@ public final class Refused extends RuntimeException {
         TOO_BIG,
         IN_USE,
         DISK_FULL,
+        /// The disk fails; it may work again soon.
+        UNAVAILABLE,
         DAMAGED
     }
 

@@ -25,8 +25,9 @@ class BlobIdsTest {
                     assertThrows(Refused.class, ids::next).why());
             assertThrows(Refused.class, ids::next);
             disk.full(false);
-            given.add(ids.next());
-            given.add(ids.next());
+            engine.awaitRecovery();
+            given.add(ids.next().blobId());
+            given.add(ids.next().blobId());
         }
         give(2_000);
         give(1);
@@ -37,7 +38,7 @@ class BlobIdsTest {
         try (var engine = new MemoryEngine(disk)) {
             var ids = new BlobIds(engine, Scope.account(1));
             for (int i = 0; i < count; i++) {
-                given.add(ids.next());
+                given.add(ids.next().blobId());
             }
         }
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,7 +17,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.posthorn.common.config.Storage;
 import org.posthorn.storage.directory.QuickPasswords;
 import org.posthorn.storage.engine.FaultyDisk;
@@ -29,6 +30,7 @@ import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.Uids;
 
 /// What a failing disk leaves behind (P1, P3).
+@Timeout(300)
 class CrashTest {
 
     /// What a writer was told: the account, the UID there, and the bytes.
@@ -85,7 +87,7 @@ class CrashTest {
                             TestStore.to(alice.id(), "INBOX", ""));
                 }
             }
-        } catch (UncheckedIOException _) {
+        } catch (Refused _) {
             // The disk died; nothing is told any more.
         }
     }
@@ -152,7 +154,7 @@ class CrashTest {
                     onItsWay.remove(message);
                 }
             }
-        } catch (UncheckedIOException _) {
+        } catch (Refused _) {
             // The disk died; nothing is told any more.
         }
     }
@@ -178,7 +180,7 @@ class CrashTest {
             assertThrows(Refused.class, () -> alice.create(MailboxName.of("new"), Set.of()));
             assertEquals(List.of(), store.findings());
             disk.full(false);
-            assertEquals(2, TestStore.append(alice, inbox, TestStore.message("again", "")));
+            assertEquals(2L, untilDone(() -> TestStore.append(alice, inbox, TestStore.message("again", ""))));
             assertEquals(List.of(), alice.state(inbox).flagsOf(1));
         }
         store.close();
@@ -201,7 +203,7 @@ class CrashTest {
                 assertEquals(Refused.Why.DISK_FULL, refused.why());
             }
             disk.full(false);
-            assertEquals(1, TestStore.append(alice, inbox, TestStore.message("whole", "")));
+            assertEquals(1L, untilDone(() -> TestStore.append(alice, inbox, TestStore.message("whole", ""))));
         }
         store.store().sweep();
         store.close();
@@ -223,6 +225,89 @@ class CrashTest {
             after.store().sweep();
             assertTrue(before > 1);
             assertEquals(0, left.chunks());
+        }
+    }
+
+    /// Writes that fail in every way, one after the other and in a row, under several writers: whoever was told that a
+    /// message is there finds it, nobody finds a part of one, and all goes on in the same process.
+    @Test
+    void failedWritesUnderLoadLoseNothingAndLeaveNothingHalf() throws Exception {
+        for (int seed = 0; seed < 40; seed++) {
+            var random = new Random(seed);
+            var disk = new FaultyDisk();
+            var told = ConcurrentHashMap.<Told>newKeySet();
+            try (var store = open(disk)) {
+                store.add("alice@example.org");
+                store.add("bob@example.org");
+                for (int i = 0; i < 60; i++) {
+                    disk.fail(
+                            random.nextInt(4) == 0
+                                    ? FaultyDisk.Fault.values()[random.nextInt(4)]
+                                    : FaultyDisk.Fault.NONE);
+                }
+                var writers = new ArrayList<Thread>();
+                for (int i = 0; i < 4; i++) {
+                    var own = new Random(seed * 31L + i);
+                    writers.add(Thread.ofVirtual().start(() -> writeOn(store, own, told)));
+                }
+                for (var writer : writers) {
+                    writer.join();
+                }
+                disk.mend();
+                untilDone(() -> store.add("carol@example.org")); // the last recovery is over
+                assertTold(store, told, seed);
+                store.store().sweep();
+            }
+            try (var after = open(disk.afterCrash(random))) {
+                assertTold(after, told, seed);
+            }
+        }
+    }
+
+    /// Appends, changes flags and expunges, whatever fails.
+    private static void writeOn(TestStore store, Random random, Set<Told> told) {
+        try (var alice = store.open("alice@example.org")) {
+            var inbox = TestStore.inbox(alice);
+            for (int i = 0; i < 15; i++) {
+                byte[] mail =
+                        TestStore.message("m" + random.nextLong(), "x".repeat(random.nextInt(3) == 0 ? 300_000 : 100));
+                try {
+                    switch (random.nextInt(4)) {
+                        case 0 ->
+                            alice.store(
+                                    inbox,
+                                    Uids.range(1, 1 + random.nextInt(20)),
+                                    new FlagChange(FlagChange.Kind.ADD, Set.of(Flag.SEEN)));
+                        case 1 -> {
+                            var trash = TestStore.mailbox(alice, "Trash");
+                            long uid = TestStore.append(alice, trash, mail);
+                            alice.expunge(trash, Uids.of(uid));
+                        }
+                        default -> told.add(new Told("alice@example.org", TestStore.append(alice, inbox, mail), mail));
+                    }
+                } catch (Refused e) {
+                    assertTrue(e.why() == Refused.Why.UNAVAILABLE || e.why() == Refused.Why.DISK_FULL, e::toString);
+                }
+            }
+        }
+    }
+
+    private static void assertTold(TestStore store, Set<Told> told, int seed) {
+        for (var each : told) {
+            try (var account = store.open(each.address())) {
+                assertArrayEquals(
+                        each.mail(), TestStore.read(account, TestStore.inbox(account), each.uid()), "seed " + seed);
+            }
+        }
+    }
+
+    private static <T> T untilDone(Supplier<T> change) {
+        while (true) {
+            try {
+                return change.get();
+            } catch (Refused _) {
+                Thread.onSpinWait();
+            }
         }
     }
 

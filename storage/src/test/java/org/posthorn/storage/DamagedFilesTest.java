@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,9 +52,11 @@ class DamagedFilesTest {
         }
     }
 
-    /// Opening once puts what is in the log into tables and blob files.
+    /// Puts what is in the log into tables and blob files.
     private void intoFiles() throws Exception {
-        TestStore.on(folder).close();
+        try (var store = TestStore.on(folder)) {
+            store.store().reclaim().get(60, TimeUnit.SECONDS);
+        }
     }
 
     private Path largest(String ending) throws IOException {

@@ -22,6 +22,7 @@ import org.posthorn.storage.mailbox.Uids;
 /// Which messages are of one thread.
 class ThreadsTest {
     private final FaultyDisk disk = new FaultyDisk();
+    private MemoryEngine engine;
     private TestStore store;
     private Account alice;
 
@@ -42,8 +43,8 @@ class ThreadsTest {
     private TestStore open() {
         var settings =
                 new MailStore.Settings(Path.of("none"), TestStore.LIMIT, TestStore.KEEPING_NOTHING, Clock.systemUTC());
-        return new TestStore(
-                new MailStore(settings, () -> {}, new MemoryEngine(disk), QuickPasswords.with(settings.clock())));
+        engine = new MemoryEngine(disk);
+        return new TestStore(new MailStore(settings, () -> {}, engine, QuickPasswords.with(settings.clock())));
     }
 
     private static byte[] mail(String id, String fields) {
@@ -130,6 +131,7 @@ class ThreadsTest {
         disk.full(true);
         assertThrows(Refused.class, () -> add("a", ""));
         disk.full(false);
+        engine.awaitRecovery();
         assertEquals(2, add("b", "In-Reply-To: <a@x>\r\n"));
         assertEquals(3, add("c", ""));
         assertEquals(4, add("d", "In-Reply-To: <a@x>\r\n"));

@@ -186,6 +186,8 @@ public final class StoreAdministration implements Administration {
             case FORBIDDEN, OVER_QUOTA, TOO_BIG -> new AdministrationFailed(Kind.CONFLICT, refused.getMessage());
             case DISK_FULL ->
                 new AdministrationFailed(Kind.UNAVAILABLE, "the disk of the data folder is full; make room");
+            case UNAVAILABLE ->
+                new AdministrationFailed(Kind.UNAVAILABLE, "the disk of the data folder fails; try again later");
             case DAMAGED -> new AdministrationFailed(Kind.UNAVAILABLE, "the store is damaged; run posthorn check");
         };
     }

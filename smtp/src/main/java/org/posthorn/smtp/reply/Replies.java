@@ -83,6 +83,8 @@ public final class Replies {
 
     // ---- our side
 
+    public static final Reply STORE_UNAVAILABLE = Reply.of(451, "4.3.0", "the server can't write now, try again later");
+
     public static final Reply DISK_FULL = Reply.of(452, "4.3.1", "the server is out of space, try again later");
     public static final Reply OVER_QUOTA = Reply.of(452, "4.2.2", "the mailbox is full, try again later");
     public static final Reply MAILBOX_TROUBLE =

@@ -2,6 +2,7 @@ package org.posthorn.storage.blob;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.posthorn.storage.engine.Ticket;
 /// Writes one blob as its bytes arrive. Full chunks go down unsynced, behind an upload row that lets the sweeper find
 /// them should nobody ever finish; the last chunk stays here for the commit that makes the blob somebody's. So a small
 /// message is one commit, and a large one needs no more memory than a few chunks. For one thread.
+///
+/// All of it is built on the reservation of the number, which was never synced: when the engine had to recover in the
+/// middle, the first chunks may be gone, and so neither another chunk nor the end of the blob is taken.
 public final class BlobWriter {
     /// Chunks on their way to the disk at once, for one blob.
     private static final int IN_FLIGHT = 4;
@@ -25,16 +29,19 @@ public final class BlobWriter {
     private final Engine engine;
     private final Scope home;
     private final long blobId;
+    private final Ticket reserved;
     private final Deque<Ticket> inFlight = new ArrayDeque<>();
     private byte[] buffer = new byte[4 << 10];
     private int buffered;
     private Optional<byte[]> last = Optional.empty();
     private int written;
 
-    public BlobWriter(Engine engine, Scope home, long blobId) {
+    /// @param reserved that the number was given out is on its way to the disk
+    public BlobWriter(Engine engine, Scope home, long blobId, Ticket reserved) {
         this.engine = engine;
         this.home = home;
         this.blobId = blobId;
+        this.reserved = reserved;
     }
 
     public long blobId() {
@@ -86,16 +93,21 @@ public final class BlobWriter {
 
     /// The commits that the one with [#finish] is built on.
     public List<Ticket> builtOn() {
-        return List.copyOf(inFlight);
+        var tickets = new ArrayList<>(inFlight);
+        tickets.add(reserved);
+        return tickets;
     }
 
-    /// Takes the written chunks back.
+    /// Takes the written chunks back. Not behind a recovery: the commit that used them may have come through after all;
+    /// if it has not, the sweeper finds the upload.
     public void discard() {
         if (written > 0) {
-            engine.commitUnsynced(Batch.in(home)
-                    .deletePrefix(Table.CHUNK, Keys.chunks(blobId))
-                    .delete(Table.ACCOUNT, Keys.upload(blobId))
-                    .build());
+            engine.commitUnsynced(
+                    Batch.in(home)
+                            .deletePrefix(Table.CHUNK, Keys.chunks(blobId))
+                            .delete(Table.ACCOUNT, Keys.upload(blobId))
+                            .build(),
+                    List.of(reserved));
         }
     }
 
@@ -108,7 +120,7 @@ public final class BlobWriter {
         if (inFlight.size() == IN_FLIGHT) {
             inFlight.remove().await();
         }
-        inFlight.add(engine.commitUnsynced(batch.build()));
+        inFlight.add(engine.commitUnsynced(batch.build(), List.of(reserved)));
         written++;
         buffered = 0;
     }

@@ -1,6 +1,7 @@
 package org.posthorn.storage.directory;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,17 +63,42 @@ public final class Directory {
         this.engine = engine;
         this.passwords = passwords;
         this.homes = homes;
+        read();
+    }
+
+    /// After the disk failed: what is there holds, with changes that were said to have failed, or without.
+    public void reload() {
+        locked(() -> {
+            var had = List.copyOf(byId.keySet());
+            read();
+            had.stream().filter(id -> !byId.containsKey(id)).forEach(homes::removed);
+        });
+    }
+
+    /// Shows what is on the disk; who looks meanwhile misses nothing that was there before and is still.
+    private void read() {
+        var nowDomains = new HashMap<String, QuotaLimits>();
         engine.scan(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.domains()), row -> {
-            domains.put(
-                    Keys.behindKind(row.key()).restAsText(),
-                    DirectoryRows.limits(row.value()).orElse(QuotaLimits.UNSAID));
+            var name = Keys.behindKind(row.key()).restAsText();
+            nowDomains.put(
+                    name, DirectoryRows.limits(row.value()).orElse(domains.getOrDefault(name, QuotaLimits.UNSAID)));
             return true;
         });
+        var nowAccounts = new HashMap<String, AccountRow>();
         engine.scan(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.addresses()), row -> {
             // One damaged row is one account that can't log in; the others can, and the check names it.
-            DirectoryRows.account(row).ifPresent(this::show);
+            DirectoryRows.account(row)
+                    .or(() -> Optional.ofNullable(
+                            accounts.get(Keys.behindKind(row.key()).restAsText())))
+                    .ifPresent(account -> nowAccounts.put(account.key(), account));
             return true;
         });
+        domains.putAll(nowDomains);
+        domains.keySet().retainAll(nowDomains.keySet());
+        nowAccounts.values().forEach(this::show);
+        accounts.keySet().retainAll(nowAccounts.keySet());
+        byId.keySet()
+                .retainAll(nowAccounts.values().stream().map(AccountRow::id).toList());
         lastAccount = new DirectoryRows(engine).lastAccount(byId.keySet());
     }
 

@@ -40,6 +40,9 @@ final class CommitQueue {
 
     /// One submission.
     record Commit(List<Batch> batches, boolean sync, List<Ticket> builtOn, Runnable published, Ticket ticket) {
+        /// Not a change: the end of an outage.
+        static final Commit RESUME = new Commit(List.of(), false, List.of(), () -> {}, Ticket.KEPT);
+
         long size() {
             return batches.stream().mapToLong(Batch::size).sum();
         }

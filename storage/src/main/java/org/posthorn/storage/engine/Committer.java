@@ -1,7 +1,10 @@
 package org.posthorn.storage.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.posthorn.storage.Refused;
 import org.posthorn.storage.engine.CommitQueue.Commit;
 import org.slf4j.Logger;
@@ -25,9 +28,11 @@ import org.slf4j.LoggerFactory;
 ///    lost by a crash. No session is ever told a UID that could be given again.
 /// 3. *A chain fails as a whole.* A commit that was built on a failed one fails without being written. In one group
 ///    predecessor and successor share one write, and so their fate; across groups the predecessor's ticket is done
-///    before the successor is looked at, because of 1.
-/// 4. *Failure is contained.* A failed write fails the commits of its group, nothing else; the thread goes on with
-///    the next. Nothing of a failed group is visible or left behind: the log discards it before it takes another.
+///    before the successor is looked at, because of 1. Who is refused hears of it only when what came before in the
+///    group is published: it starts over from there, and would else give out a UID twice.
+/// 4. *Failure is contained.* A failed write fails the commits of its group and begins an outage, during which every
+///    commit is refused at once and none waits. It ends with [#resume()], which takes its place in the queue: what was
+///    submitted before it was drafted on a state that may have changed, and is refused; what comes behind is not.
 /// 5. *Bounded, and fair.* What waits is bounded, in all and for each scope; more blocks its submitters. This is the
 ///    back-pressure that reaches a fast sender through its unread socket, and only the sender: see [CommitQueue].
 ///
@@ -37,37 +42,53 @@ import org.slf4j.LoggerFactory;
 /// only lost time. One thread per column or account: one log is one order, and more threads only split the groups.
 /// Making RocksDB's own batch bytes in Java, to cross into native code once a group and not once a row: 6.5 to 8.6 µs
 /// of processor time for the eight rows of an append, and 6.9 to 8.1 with a call each; the time goes to the tables.
-public final class Committer implements AutoCloseable {
+final class Committer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Committer.class);
 
     /// Where groups are written.
-    public interface Log {
+    interface Log {
         /// Writes all batches atomically; `sync`: returns when they are on the disk.
         ///
-        /// @throws Exception and then nothing of them is or will become visible
+        /// @throws Exception and then nothing of them is visible; whether they are in the log nobody knows
         void write(List<Batch> batches, boolean sync) throws Exception;
     }
 
     private final Log target;
+    private final Recovery recovery;
     private final Thread thread;
     private final CommitQueue queue = new CommitQueue();
+    /// While writes fail: why.
+    private volatile Optional<Refused> outage = Optional.empty();
+    private volatile int recoveries;
 
-    public Committer(Log target) {
+    /// @param recovery begins when a write failed
+    Committer(Log target, Recovery recovery) {
         this.target = target;
+        this.recovery = recovery;
         this.thread = Thread.ofPlatform().name("committer").daemon().start(this::run);
     }
 
     /// Queues the batches; waits while the queue, or one of their scopes' share of it, is full.
-    public Ticket submit(List<Batch> batches, boolean sync, List<Ticket> builtOn, Runnable published) {
-        var ticket = new Ticket();
-        queue.put(new Commit(batches, sync, builtOn, published, ticket));
+    Ticket submit(List<Batch> batches, boolean sync, List<Ticket> builtOn, Runnable published) {
+        var ticket = new Ticket(sync, recoveries);
+        outage.ifPresentOrElse(ticket::fail, () -> queue.put(new Commit(batches, sync, builtOn, published, ticket)));
         return ticket;
+    }
+
+    /// The outage is over, for all that is submitted from now on.
+    void resume() {
+        queue.put(Commit.RESUME);
     }
 
     /// Commits what was submitted, then ends.
     @Override
     public void close() {
         queue.close();
+        join(thread);
+    }
+
+    /// Waits for the thread's end, whatever happens.
+    static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -89,22 +110,33 @@ public final class Committer implements AutoCloseable {
 
     private void commit(List<Commit> group) {
         var sound = new ArrayList<Commit>(group.size());
+        var refused = new LinkedHashMap<Ticket, Refused>();
         for (var commit : group) {
-            commit.builtOn().stream()
-                    .filter(Ticket::hasFailed)
-                    .findFirst()
-                    .ifPresentOrElse(failed -> commit.ticket().fail(failed.failure()), () -> sound.add(commit));
+            if (commit == Commit.RESUME) {
+                recoveries++;
+                outage = Optional.empty();
+            } else {
+                obstacle(commit, refused)
+                        .ifPresentOrElse(why -> refused.put(commit.ticket(), why), () -> sound.add(commit));
+            }
         }
-        if (sound.isEmpty()) {
-            return;
+        if (!sound.isEmpty()) {
+            write(sound);
         }
+        // Only now: who is refused starts over from what is published, and that must hold all that came before.
+        refused.forEach(Ticket::fail);
+    }
+
+    private void write(List<Commit> sound) {
         try {
             target.write(
                     sound.stream().flatMap(commit -> commit.batches().stream()).toList(),
                     sound.stream().anyMatch(Commit::sync));
         } catch (Exception | OutOfMemoryError e) {
-            tell(e, sound.size());
-            sound.forEach(commit -> commit.ticket().fail(e));
+            var why = tell(e, sound.size());
+            outage = Optional.of(why);
+            sound.forEach(commit -> commit.ticket().fail(why));
+            recovery.begin(this::resume);
             return;
         }
         for (var commit : sound) {
@@ -113,10 +145,22 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    private static void tell(Throwable e, int commits) {
+    /// @param refused commits of the same group that were not told yet
+    private Optional<Refused> obstacle(Commit commit, Map<Ticket, Refused> refused) {
+        return outage.or(() -> commit.builtOn().stream()
+                .flatMap(ticket ->
+                        Optional.ofNullable(refused.get(ticket)).or(() -> ticket.failure(recoveries)).stream())
+                .findFirst());
+    }
+
+    private static Refused tell(Throwable e, int commits) {
         var line = log.atError().addKeyValue("commits", commits).addKeyValue("why", e.getMessage());
-        // A full disk needs no stack trace, and it may fail many commits before someone comes.
-        (e instanceof Refused ? line : line.setCause(e)).log("commit failed");
+        if (e instanceof Refused refused) {
+            line.log("commit failed"); // a full disk needs no stack trace
+            return refused;
+        }
+        line.setCause(e).log("commit failed");
+        return new Refused(Refused.Why.UNAVAILABLE, "the server can't write at the moment, try again later");
     }
 
     private static void publish(Commit commit) {

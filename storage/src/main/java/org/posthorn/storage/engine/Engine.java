@@ -20,6 +20,12 @@ import org.posthorn.storage.BackupFailed;
 /// 3. A commit that was built on a failed one fails too.
 /// 4. `published` runs after the commit is durable and before its ticket is kept, in commit order, on one thread.
 /// 5. A read sees every commit whose ticket was kept before the read began.
+/// 6. A commit that failed changed nothing that anyone can see. Where the disk failed under it, it may be in the log
+///    all the same: then it is there whole after the next opening, or it is not there at all, and no commit taken
+///    since is missing because of it.
+/// 7. After a write that failed the engine recovers by itself. Until then every commit is refused at once (DISK_FULL or
+///    UNAVAILABLE) and reads go on. Then what is on the disk is opened anew, [#afterRecovery] is called, and only
+///    then commits are taken again. What was not synced before may be gone; a commit that was built on it fails.
 public interface Engine extends AutoCloseable {
 
     /// A row; the key relative to the scope.
@@ -71,7 +77,16 @@ public interface Engine extends AutoCloseable {
 
     /// Submits rows that need not survive a crash unless a later synced commit does: chunks of arriving messages.
     /// Waits while too much is queued.
-    Ticket commitUnsynced(Batch batch);
+    Ticket commitUnsynced(Batch batch, List<Ticket> builtOn);
+
+    /// Names what loads anew whatever of this engine is held in memory. It may read, and commits are refused while it
+    /// runs.
+    void afterRecovery(Runnable reload);
+
+    /// How much memory the engine uses outside of the heap, and how much it may.
+    MemoryUse memory();
+
+    record MemoryUse(long used, long limit) {}
 
     /// Copies everything, as of one moment, into a folder of backups, while reads and commits go on; returns
     /// when the copy is on the disk. Every commit whose ticket was kept before the call is in it; of those during

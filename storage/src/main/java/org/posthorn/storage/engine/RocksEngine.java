@@ -3,6 +3,7 @@ package org.posthorn.storage.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.posthorn.storage.Backup;
 import org.posthorn.storage.BackupFailed;
 import org.posthorn.storage.Refused;
@@ -33,7 +35,8 @@ import org.slf4j.LoggerFactory;
 /// are in memory nearly always. Chunks, ranges and many keys at once go to a few platform threads; each caller waits
 /// for its own read, so what is queued for them is bounded by the number of callers.
 ///
-/// Out of space: RocksDB refuses writes, watches the disk and takes them again by itself when there is room.
+/// After a failed write RocksDB takes no more: [Recovery] opens it anew when the disk can be written, and until then
+/// reads go on, on what was committed.
 public final class RocksEngine implements Engine {
     private static final Logger log = LoggerFactory.getLogger(RocksEngine.class);
 
@@ -42,7 +45,9 @@ public final class RocksEngine implements Engine {
     private static final int FEW = 4;
     private static final int PAGE_BYTES = 1 << 20;
 
-    private final RocksFiles files;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final RocksDatabase database;
     private final ExecutorService readers = Executors.newFixedThreadPool(
             READERS, Thread.ofPlatform().daemon().name("store-read-", 1).factory());
     private final ExecutorService backups = Executors.newSingleThreadExecutor(
@@ -51,23 +56,34 @@ public final class RocksEngine implements Engine {
             Thread.ofPlatform().daemon().name("store-reclaim").factory());
     private final Reclamation reclamation;
     private CompletableFuture<Void> reclaiming = CompletableFuture.completedFuture(null);
+    private final Recovery recovery;
     private final Committer committer;
+    private final StoreMemory memory;
 
     /// @throws IOException the folder is not a database, or damaged, or of another version of RocksDB
-    public RocksEngine(Path folder) throws IOException {
+    public RocksEngine(Path folder, StoreMemory memory) throws IOException {
+        this(folder, memory, UnaryOperator.identity(), PAUSE);
+    }
+
+    /// @param log stands before the real one, and may fail
+    RocksEngine(Path folder, StoreMemory memory, UnaryOperator<Committer.Log> log, Duration pause) throws IOException {
+        this.memory = memory;
         try {
-            files = new RocksFiles(folder);
+            database = new RocksDatabase(folder, memory);
         } catch (RocksDBException e) {
             String code = e.getStatus() == null ? "" : e.getStatus().getCodeString() + ": ";
             throw new IOException(code + e.getMessage() + "; " + folder.resolve("LOG") + " may say more", e);
         }
         reclamation = new Reclamation();
-        committer = new Committer(this::write);
+        recovery = new Recovery(database::reopen, pause);
+        committer = new Committer(log.apply(this::write), recovery);
     }
 
     @Override
     public Optional<byte[]> get(Scope scope, Table table, byte[] key) {
-        return table == Table.CHUNK ? waiting(() -> read(scope, table, key)) : run(() -> read(scope, table, key));
+        return table == Table.CHUNK
+                ? waiting(files -> read(files, scope, table, key))
+                : run(files -> read(files, scope, table, key));
     }
 
     @Override
@@ -75,18 +91,18 @@ public final class RocksEngine implements Engine {
         if (keys.isEmpty()) {
             return List.of(); // RocksDB asserts that there are some
         }
-        NativeRead<List<Optional<byte[]>>> read = () -> readAll(scope, table, keys);
+        RocksDatabase.Use<List<Optional<byte[]>>> read = files -> readAll(files, scope, table, keys);
         return keys.size() <= FEW && table != Table.CHUNK ? run(read) : waiting(read);
     }
 
     @Override
     public Page page(Scope scope, Table table, Range range, int limit) {
-        return waiting(() -> readPage(scope, table, range, limit));
+        return waiting(files -> readPage(files, scope, table, range, limit));
     }
 
     @Override
     public Page lastPage(Scope scope, Table table, Range range, int limit) {
-        return waiting(() -> readLastPage(scope, table, range, limit));
+        return waiting(files -> readLastPage(files, scope, table, range, limit));
     }
 
     @Override
@@ -95,8 +111,18 @@ public final class RocksEngine implements Engine {
     }
 
     @Override
-    public Ticket commitUnsynced(Batch batch) {
-        return committer.submit(List.of(batch), false, List.of(), () -> {});
+    public Ticket commitUnsynced(Batch batch, List<Ticket> builtOn) {
+        return committer.submit(List.of(batch), false, builtOn, () -> {});
+    }
+
+    @Override
+    public void afterRecovery(Runnable reload) {
+        recovery.afterReopening(reload);
+    }
+
+    @Override
+    public MemoryUse memory() {
+        return new MemoryUse(run(RocksFiles::memoryUsed), memory.octets());
     }
 
     @Override
@@ -104,7 +130,7 @@ public final class RocksEngine implements Engine {
         try {
             return join(backups.submit(() -> {
                 try (var backups = BackupFolder.openOrMake(folder)) {
-                    return backups.make(files.db(), format, keep);
+                    return database.<Backup, BackupFailed>lasting(files -> backups.make(files.db(), format, keep));
                 }
             }));
         } catch (CompletionException e) {
@@ -125,7 +151,10 @@ public final class RocksEngine implements Engine {
 
     private void reclaimNow() {
         try {
-            reclamation.run(files);
+            database.<Boolean, RocksDBException>lasting(files -> {
+                reclamation.run(files);
+                return true;
+            });
         } catch (RocksDBException e) {
             log.atWarn().addKeyValue("why", e.getMessage()).log("giving disk space back was broken off");
         }
@@ -138,16 +167,24 @@ public final class RocksEngine implements Engine {
         reclamation.close();
         backups.close();
         committer.close();
+        recovery.close();
         readers.close();
-        files.close();
+        database.close();
     }
 
     private void write(List<Batch> batches, boolean sync) throws RocksDBException {
+        database.use(files -> {
+            write(files, batches, sync);
+            return sync;
+        });
+    }
+
+    private static void write(RocksFiles files, List<Batch> batches, boolean sync) throws RocksDBException {
         int size = batches.stream().mapToInt(Batch::size).sum();
         // Room for all of it at once: a large one that doubled as it grew would need three times its size.
         try (var write = new WriteBatch(size + size / 16)) {
             for (Batch batch : batches) {
-                batch.replay(new Writer(write));
+                batch.replay(new Writer(files, write));
             }
             files.db().write(files.writeOptions(sync), write);
         } catch (RocksDBException e) {
@@ -162,12 +199,7 @@ public final class RocksEngine implements Engine {
         return e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace;
     }
 
-    private final class Writer implements Batch.Operations<RocksDBException> {
-        private final WriteBatch write;
-
-        Writer(WriteBatch write) {
-            this.write = write;
-        }
+    private record Writer(RocksFiles files, WriteBatch write) implements Batch.Operations<RocksDBException> {
 
         @Override
         public void put(Table table, byte[] key, byte[] value) throws RocksDBException {
@@ -185,22 +217,25 @@ public final class RocksEngine implements Engine {
         }
     }
 
-    private Optional<byte[]> read(Scope scope, Table table, byte[] key) throws RocksDBException {
+    private static Optional<byte[]> read(RocksFiles files, Scope scope, Table table, byte[] key)
+            throws RocksDBException {
         return Optional.ofNullable(files.db().get(files.family(table), whole(scope, key)));
     }
 
-    private List<Optional<byte[]>> readAll(Scope scope, Table table, List<byte[]> keys) throws RocksDBException {
+    private static List<Optional<byte[]>> readAll(RocksFiles files, Scope scope, Table table, List<byte[]> keys)
+            throws RocksDBException {
         var whole = keys.stream().map(key -> whole(scope, key)).toList();
         var values = files.db().multiGetAsList(Collections.nCopies(whole.size(), files.family(table)), whole);
         var rows = new ArrayList<Optional<byte[]>>(values.size());
         for (int i = 0; i < values.size(); i++) {
             // What can't be read comes as if it were not there: only a read of its own tells the two apart.
-            rows.add(values.get(i) == null ? read(scope, table, keys.get(i)) : Optional.of(values.get(i)));
+            rows.add(values.get(i) == null ? read(files, scope, table, keys.get(i)) : Optional.of(values.get(i)));
         }
         return rows;
     }
 
-    private Page readPage(Scope scope, Table table, Range range, int limit) throws RocksDBException {
+    private static Page readPage(RocksFiles files, Scope scope, Table table, Range range, int limit)
+            throws RocksDBException {
         byte[] end = end(scope, range);
         try (var slice = new Slice(end);
                 var options = new ReadOptions()) {
@@ -214,7 +249,8 @@ public final class RocksEngine implements Engine {
         }
     }
 
-    private Page readLastPage(Scope scope, Table table, Range range, int limit) throws RocksDBException {
+    private static Page readLastPage(RocksFiles files, Scope scope, Table table, Range range, int limit)
+            throws RocksDBException {
         byte[] end = end(scope, range);
         try (var last = new Slice(end);
                 var first = new Slice(whole(scope, range.from()));
@@ -257,10 +293,6 @@ public final class RocksEngine implements Engine {
         return whole;
     }
 
-    private interface NativeRead<T> {
-        T read() throws RocksDBException;
-    }
-
     /// A file that is not what was written, or not there.
     private static boolean isDamage(Status status) {
         return status != null
@@ -269,9 +301,9 @@ public final class RocksEngine implements Engine {
                                 && String.valueOf(status.getState()).contains("No such file"));
     }
 
-    private <T> T run(NativeRead<T> read) {
+    private <T> T run(RocksDatabase.Use<T> read) {
         try {
-            return read.read();
+            return database.use(read);
         } catch (RocksDBException e) {
             if (isDamage(e.getStatus())) {
                 throw new Refused(Refused.Why.DAMAGED, "the stored data is damaged", e.getMessage());
@@ -281,7 +313,7 @@ public final class RocksEngine implements Engine {
     }
 
     /// Runs a read that may wait for the disk: not on a virtual thread.
-    private <T> T waiting(NativeRead<T> read) {
+    private <T> T waiting(RocksDatabase.Use<T> read) {
         if (!Thread.currentThread().isVirtual()) {
             return run(read);
         }

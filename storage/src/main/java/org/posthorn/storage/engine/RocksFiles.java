@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.rocksdb.AbstractEventListener;
+import org.rocksdb.BackgroundErrorReason;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -23,22 +25,26 @@ import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
 
 /// The opened database with its column families and every native object that it lives on; closes them in order.
 ///
-/// Memory off heap: one cache of [#CACHE] for blocks and their indexes, and at most [#WRITE_BUFFERS] of rows not yet in
-/// files. Background threads: two, for flushing and compaction.
+/// Memory off heap: one cache for all tables, as large as [StoreMemory] says, for blocks with their indexes and for
+/// rows
+/// not yet in files. It is not a strict one: with that, reads would fail while the rows of a very large commit lie in
+/// memory. Background threads: two, for flushing and compaction.
+///
+/// Rows are written to files when all tables together have too many of them; a table's own bound is beyond all that
+/// the log can hold, so opening writes none, and needs no more than some small files' room where the disk was full.
 ///
 /// Opening never drops what was acknowledged. A log that ends in the middle of a record is what a crash leaves, and is
 /// taken up to there. A damaged record with others behind it is not: RocksDB's default would stop in front of it and
 /// lose what is behind without a word, so here opening fails. And only a folder with nothing in it becomes a new
 /// database: one that has lost its CURRENT file would be replaced by an empty one.
 final class RocksFiles implements AutoCloseable {
-    private static final long CACHE = 96 << 20;
-    private static final long WRITE_BUFFERS = 64 << 20;
-    private static final long WRITE_BUFFER = 16 << 20;
     private static final long RECORD_BLOCK = 16 << 10;
     private static final long LOG_SIZE = 256 << 20;
     /// Compaction moves what is alive in the oldest blob files, this part of them, into new ones.
@@ -52,11 +58,27 @@ final class RocksFiles implements AutoCloseable {
     private final Map<Table, ColumnFamilyHandle> families = new EnumMap<>(Table.class);
     private final WriteOptions synced = own(new WriteOptions().setSync(true));
     private final WriteOptions unsynced = own(new WriteOptions());
+    private final LRUCache cache;
     private final RocksDB db;
 
-    RocksFiles(Path folder) throws RocksDBException {
+    static RocksFiles open(Path folder, StoreMemory memory) throws RocksDBException {
+        return new RocksFiles(folder, memory, RocksDB::open);
+    }
+
+    /// Nothing is written, and nothing can be.
+    static RocksFiles openForReading(Path folder, StoreMemory memory) throws RocksDBException {
+        return new RocksFiles(folder, memory, RocksDB::openReadOnly);
+    }
+
+    private interface Opening {
+        RocksDB open(
+                DBOptions options, String path, List<ColumnFamilyDescriptor> families, List<ColumnFamilyHandle> handles)
+                throws RocksDBException;
+    }
+
+    private RocksFiles(Path folder, StoreMemory memory, Opening opening) throws RocksDBException {
         try {
-            var cache = own(new LRUCache(CACHE));
+            cache = own(new LRUCache(memory.octets()));
             var bloom = own(new BloomFilter(10));
             var descriptors = new ArrayList<ColumnFamilyDescriptor>();
             descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, own(new ColumnFamilyOptions())));
@@ -72,11 +94,7 @@ final class RocksFiles implements AutoCloseable {
                         own(options(table, blocks))));
             }
             var handles = new ArrayList<ColumnFamilyHandle>();
-            db = RocksDB.open(
-                    own(databaseOptions().setCreateIfMissing(isEmpty(folder))),
-                    folder.toString(),
-                    descriptors,
-                    handles);
+            db = opening.open(databaseOptions(folder, memory), folder.toString(), descriptors, handles);
             owned.add(db);
             owned.addAll(handles);
             for (Table table : Table.values()) {
@@ -98,6 +116,11 @@ final class RocksFiles implements AutoCloseable {
 
     ColumnFamilyHandle family(Table table) {
         return families.get(table);
+    }
+
+    /// Octets that the cache holds now, rows not yet in files among them.
+    long memoryUsed() {
+        return cache.getUsage();
     }
 
     /// Last opened first.
@@ -122,14 +145,19 @@ final class RocksFiles implements AutoCloseable {
         }
     }
 
-    private static DBOptions databaseOptions() {
-        return new DBOptions()
+    private DBOptions databaseOptions(Path folder, StoreMemory memory) {
+        var buffers = own(new WriteBufferManager(memory.writeBuffers(), cache));
+        return own(new DBOptions())
+                .setCreateIfMissing(isEmpty(folder))
                 .setCreateMissingColumnFamilies(true)
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 .setEnv(Env.getDefault())
                 .setMaxBackgroundJobs(2)
-                .setDbWriteBufferSize(WRITE_BUFFERS)
+                .setWriteBufferManager(buffers)
                 .setMaxTotalWalSize(LOG_SIZE)
+                .setAvoidFlushDuringRecovery(true)
+                .setMaxBgErrorResumeCount(0)
+                .setListeners(List.of(own(new NoResuming())))
                 .setMaxOpenFiles(512)
                 .setBytesPerSync(1 << 20)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
@@ -137,8 +165,21 @@ final class RocksFiles implements AutoCloseable {
                 .setKeepLogFileNum(4);
     }
 
+    /// RocksDB's own attempts to go on after an error wait in the middle of a write, and leave open what became of the
+    /// writes that failed: [Recovery] does it.
+    private static final class NoResuming extends AbstractEventListener {
+        NoResuming() {
+            super(EnabledEventCallback.ON_ERROR_RECOVERY_BEGIN);
+        }
+
+        @Override
+        public boolean onErrorRecoveryBegin(BackgroundErrorReason reason, Status status) {
+            return false;
+        }
+    }
+
     private static ColumnFamilyOptions options(Table table, BlockBasedTableConfig blocks) {
-        var options = new ColumnFamilyOptions().setTableFormatConfig(blocks).setWriteBufferSize(WRITE_BUFFER);
+        var options = new ColumnFamilyOptions().setTableFormatConfig(blocks).setWriteBufferSize(LOG_SIZE);
         return switch (table) {
             case DIRECTORY, ACCOUNT -> options.setCompressionType(CompressionType.LZ4_COMPRESSION);
             // Records are read by the page, and unpacking them is most of that: LZ4 takes a fraction of zstd's time,

@@ -126,6 +126,6 @@ class CommitQueueTest {
                         .put(Table.CHUNK, new byte[] {1}, new byte[size])
                         .build())
                 .toList();
-        return new Commit(batches, true, List.of(), () -> {}, new Ticket());
+        return new Commit(batches, true, List.of(), () -> {}, new Ticket(true, 0));
     }
 }

@@ -3,23 +3,30 @@ package org.posthorn.storage.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.posthorn.storage.Refused;
 
 /// What any engine has to do; each engine has a test that extends this.
+@Timeout(120)
 abstract class EngineContract {
     private static final Scope ONE = Scope.account(1);
     private static final Scope TWO = Scope.account(2);
@@ -28,6 +35,9 @@ abstract class EngineContract {
 
     /// Opens the engine on what the last one left.
     abstract Engine open() throws Exception;
+
+    /// The engine's next writes go so.
+    abstract void fail(FaultyDisk.Fault... next);
 
     @BeforeEach
     void begin() throws Exception {
@@ -245,11 +255,85 @@ abstract class EngineContract {
 
     @Test
     void unsyncedRowsCanBeRead() {
-        engine.commitUnsynced(Batch.in(ONE).put(Table.CHUNK, key("c"), key("v")).build())
+        engine.commitUnsynced(Batch.in(ONE).put(Table.CHUNK, key("c"), key("v")).build(), List.of())
                 .await();
         assertTrue(engine.get(ONE, Table.CHUNK, key("c")).isPresent());
         assertFalse(engine.any(ONE, Table.CHUNK, key("d")));
         assertTrue(engine.any(ONE, Table.CHUNK, key("c")));
+    }
+
+    @Test
+    void failedWriteChangesNothingAndTheEngineRecovers() {
+        commit(Batch.in(ONE).put(Table.ACCOUNT, key("before"), key("1")).build());
+        for (int i = 0; i < 3; i++) {
+            // The second and third time, the first write after the recovery fails too.
+            fail(Collections.nCopies(1 + i, FaultyDisk.Fault.NOTHING_WRITTEN).toArray(FaultyDisk.Fault[]::new));
+            var lost =
+                    Batch.in(ONE).put(Table.ACCOUNT, key("lost" + i), key("1")).build();
+            assertEquals(Refused.Why.UNAVAILABLE, refused(lost).why());
+            assertTrue(engine.get(ONE, Table.ACCOUNT, key("before")).isPresent(), "reads go on");
+            untilKept(
+                    Batch.in(ONE).put(Table.ACCOUNT, key("after" + i), key("1")).build());
+        }
+        assertEquals(
+                List.of("after0", "after1", "after2", "before"),
+                keys(engine.all(ONE, Table.ACCOUNT, Range.prefix(Keys.everything()))));
+    }
+
+    /// The sync failed, and yet all of it is in the log: nobody sees it until the recovery, and then all of it.
+    @Test
+    void failedWriteMaySurfaceWholeAfterTheRecovery() throws Exception {
+        var seen = new AtomicReference<List<String>>(List.of());
+        var recovered = new CountDownLatch(1);
+        var published = new AtomicBoolean();
+        engine.afterRecovery(() -> {
+            seen.set(keys(engine.all(ONE, Table.ACCOUNT, Range.prefix(Keys.everything()))));
+            var refused = engine.commit(
+                    List.of(Batch.in(ONE).put(Table.ACCOUNT, key("c"), key("1")).build()), List.of(), () -> {});
+            assertTrue(refused.hasFailed());
+            recovered.countDown();
+        });
+        fail(FaultyDisk.Fault.WRITTEN_ALL_THE_SAME);
+        var batch = Batch.in(ONE)
+                .put(Table.ACCOUNT, key("a"), key("1"))
+                .put(Table.ACCOUNT, key("b"), key("1"))
+                .build();
+        assertThrows(Refused.class, engine.commit(List.of(batch), List.of(), () -> published.set(true))::await);
+        recovered.await();
+        assertEquals(List.of("a", "b"), seen.get());
+        assertFalse(published.get());
+        untilKept(Batch.in(ONE).put(Table.ACCOUNT, key("d"), key("1")).build());
+        engine.close();
+        engine = open();
+        assertEquals(List.of("a", "b", "d"), keys(engine.all(ONE, Table.ACCOUNT, Range.prefix(Keys.everything()))));
+    }
+
+    @Test
+    void nothingIsBuiltOnWhatWasNotSyncedBeforeARecovery() {
+        var chunk = engine.commitUnsynced(
+                Batch.in(ONE).put(Table.CHUNK, key("c"), key("v")).build(), List.of());
+        chunk.await();
+        fail(FaultyDisk.Fault.UNSYNCED_LOST);
+        refused(Batch.in(TWO).put(Table.ACCOUNT, key("x"), key("1")).build());
+        untilKept(Batch.in(TWO).put(Table.ACCOUNT, key("y"), key("1")).build());
+        var user = Batch.in(ONE).put(Table.ACCOUNT, key("user"), key("1")).build();
+        assertThrows(Refused.class, engine.commit(List.of(user), List.of(chunk), () -> {})::await);
+        assertTrue(engine.get(ONE, Table.ACCOUNT, key("user")).isEmpty());
+    }
+
+    private Refused refused(Batch batch) {
+        return assertThrows(Refused.class, () -> commit(batch));
+    }
+
+    private void untilKept(Batch batch) {
+        while (true) {
+            try {
+                commit(batch);
+                return;
+            } catch (Refused _) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private void commit(Batch batch) {

@@ -1,16 +1,20 @@
 package org.posthorn.storage.engine;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.posthorn.storage.Refused;
 
 /// A disk in memory: the groups that were written, and how many of them a crash can't take. It can be full, break at
-/// a given write, and lose what was not synced. Thread-safe.
+/// a given write, fail some writes in different ways, and lose what was not synced. Thread-safe.
 public final class FaultyDisk {
     private final List<List<Batch>> written = new ArrayList<>();
+    private final Deque<Fault> faults = new ArrayDeque<>();
     private int synced;
     private int syncs;
     private int writesLeft = Integer.MAX_VALUE;
@@ -18,6 +22,18 @@ public final class FaultyDisk {
     private boolean keepsLast;
     private boolean dead;
     private volatile long syncNanos;
+
+    /// How a write goes.
+    public enum Fault {
+        /// Well.
+        NONE,
+        /// Nothing of it came to the disk; or half of it, which is dropped when the log is read again.
+        NOTHING_WRITTEN,
+        /// All of it is on the disk, but the writer was told otherwise.
+        WRITTEN_ALL_THE_SAME,
+        /// The sync failed, and with it all that was waiting for one is gone.
+        UNSYNCED_LOST
+    }
 
     void write(List<Batch> batches, boolean sync) throws IOException {
         if (sync && syncNanos > 0) {
@@ -40,7 +56,22 @@ public final class FaultyDisk {
         if (full) {
             throw new Refused(Refused.Why.DISK_FULL, "out of space");
         }
-        keep(batches, sync);
+        var fault = faults.isEmpty() ? Fault.NONE : faults.remove();
+        switch (fault) {
+            case NONE, WRITTEN_ALL_THE_SAME -> keep(batches, sync);
+            case NOTHING_WRITTEN -> {}
+            case UNSYNCED_LOST -> written.subList(synced, written.size()).clear();
+        }
+        if (fault != Fault.NONE) {
+            throw new IOException("injected: " + fault);
+        }
+    }
+
+    /// @throws IOException it takes no writes
+    synchronized void probe() throws IOException {
+        if (dead || full) {
+            throw new IOException(dead ? "the disk is dead" : "out of space");
+        }
     }
 
     private void keep(List<Batch> batches, boolean sync) {
@@ -81,6 +112,16 @@ public final class FaultyDisk {
 
     public synchronized void full(boolean now) {
         full = now;
+    }
+
+    /// How the next writes go.
+    public synchronized void fail(Fault... next) {
+        Collections.addAll(faults, next);
+    }
+
+    /// From now on all writes go well.
+    public synchronized void mend() {
+        faults.clear();
     }
 
     /// Dies behind so many more writes.

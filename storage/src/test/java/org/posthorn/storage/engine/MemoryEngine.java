@@ -1,6 +1,8 @@
 package org.posthorn.storage.engine;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,10 +13,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.posthorn.storage.Backup;
 import org.posthorn.storage.BackupFailed;
+import org.posthorn.storage.Refused;
 
 /// The engine on a [FaultyDisk]: what it holds is what replaying the disk gives.
 public final class MemoryEngine implements Engine {
+    private static final Duration PAUSE = Duration.ofMillis(1);
+
     private final Map<Table, TreeMap<byte[], byte[]>> tables = new EnumMap<>(Table.class);
+    private final Recovery recovery;
     private final Committer committer;
 
     public MemoryEngine(FaultyDisk disk) {
@@ -22,10 +28,19 @@ public final class MemoryEngine implements Engine {
             tables.put(table, new TreeMap<>(Arrays::compareUnsigned));
         }
         disk.written().forEach(this::apply);
-        this.committer = new Committer((batches, sync) -> {
-            disk.write(batches, sync);
-            apply(batches);
-        });
+        this.recovery = new Recovery(() -> reopen(disk), PAUSE);
+        this.committer = new Committer(
+                (batches, sync) -> {
+                    disk.write(batches, sync);
+                    apply(batches);
+                },
+                recovery);
+    }
+
+    private synchronized void reopen(FaultyDisk disk) throws IOException {
+        disk.probe();
+        tables.values().forEach(TreeMap::clear);
+        disk.written().forEach(this::apply);
     }
 
     synchronized int count(Table table) {
@@ -77,8 +92,31 @@ public final class MemoryEngine implements Engine {
     }
 
     @Override
-    public Ticket commitUnsynced(Batch batch) {
-        return committer.submit(List.of(batch), false, List.of(), () -> {});
+    public Ticket commitUnsynced(Batch batch, List<Ticket> builtOn) {
+        return committer.submit(List.of(batch), false, builtOn, () -> {});
+    }
+
+    @Override
+    public void afterRecovery(Runnable reload) {
+        recovery.afterReopening(reload);
+    }
+
+    /// Returns when commits are taken.
+    public void awaitRecovery() {
+        while (true) {
+            try {
+                commit(List.of(Batch.in(Scope.DIRECTORY).build()), List.of(), () -> {})
+                        .await();
+                return;
+            } catch (Refused _) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Override
+    public MemoryUse memory() {
+        return new MemoryUse(0, 0);
     }
 
     @Override
@@ -94,6 +132,7 @@ public final class MemoryEngine implements Engine {
     @Override
     public void close() {
         committer.close();
+        recovery.close();
     }
 
     private synchronized void apply(List<Batch> batches) {

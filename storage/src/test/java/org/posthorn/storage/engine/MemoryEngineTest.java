@@ -7,4 +7,9 @@ class MemoryEngineTest extends EngineContract {
     Engine open() {
         return new MemoryEngine(disk);
     }
+
+    @Override
+    void fail(FaultyDisk.Fault... next) {
+        disk.fail(next);
+    }
 }
