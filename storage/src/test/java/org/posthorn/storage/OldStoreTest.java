@@ -11,6 +11,7 @@ import static org.posthorn.storage.TestStore.message;
 import static org.posthorn.storage.TestStore.read;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ import org.posthorn.storage.mailbox.FlagChange;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.Uids;
 
-/// Stores of earlier versions, as their own code wrote them ([StoreSample]): all that was in them is read, changes go
-/// on from there, and their rows become new ones as they change. Nothing is converted when they are opened.
+/// Stores of earlier versions, as their own code wrote them ([StoreSample]): all that was in them is read, changes
+/// go on from there, and their rows become new ones as they change. Nothing is converted when they are opened.
 class OldStoreTest {
     @TempDir
     Path folder;
@@ -170,7 +171,7 @@ class OldStoreTest {
         return text.replaceAll(" saved \\S+", "").replaceAll(" validity \\d+", "");
     }
 
-    private static java.io.InputStream resource(String name) {
+    private static InputStream resource(String name) {
         return Optional.ofNullable(OldStoreTest.class.getResourceAsStream("/stores/" + name))
                 .orElseThrow();
     }

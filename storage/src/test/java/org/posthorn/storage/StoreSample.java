@@ -27,13 +27,13 @@ import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.message.Placement;
 
-/// A small store with one of everything, and as text what a client sees of it: run with the code of a release, it
-/// writes what all later code must read ([OldStoreTest]). So it uses only what every version has.
+/// A small store with one of everything, and as text what a client sees of it: run with the code of a release,
+/// it writes what all later code must read ([OldStoreTest]). So it uses only what every version has.
 ///
 ///     java -cp … org.posthorn.storage.StoreSample FOLDER format-N.zip format-N.txt
 ///
-/// Half of it was written before a proper end, so that it is in tables and snapshots; the other half lies in the
-/// log, with an upload that never ended, as if the process had been killed.
+/// Half of it was written before a proper end, so that it is in tables and snapshots; the other half lies in
+/// the log, with an upload that never ended, as if the process had been killed.
 final class StoreSample {
     static final String ALICE = "alice@example.org";
     static final String BOB = "bob@example.org";
