@@ -24,6 +24,9 @@ record AccountState(
         NavigableSet<MailboxName> subscriptions,
         Totals totals) {
 
+    /// Of objects around a row.
+    private static final int OVERHEAD = 300;
+
     /// A mailbox: its row and what it holds.
     record Held(Mailbox mailbox, MailboxState state) {}
 
@@ -156,6 +159,17 @@ record AccountState(
             sum = sum.with(held.mailbox());
         }
         return sum;
+    }
+
+    /// About how many octets this takes in memory.
+    long weight() {
+        long weight = OVERHEAD;
+        for (var held : mailboxes.values()) {
+            weight += OVERHEAD
+                    + held.mailbox().name().text().length()
+                    + held.state().weight();
+        }
+        return weight + (long) OVERHEAD * subscriptions.size();
     }
 
     Optional<Held> held(MailboxId id) {

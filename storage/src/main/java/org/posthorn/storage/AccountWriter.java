@@ -47,6 +47,7 @@ final class AccountWriter {
     private final ModSeqIndex modSeqs;
     private final Threads threads;
     private volatile AccountState published;
+    private volatile Weighed weighed;
     private volatile boolean removed;
     private AccountState head;
     private Ticket last = Ticket.KEPT;
@@ -57,6 +58,7 @@ final class AccountWriter {
         this.clock = clock;
         this.limits = limits;
         this.published = loaded;
+        this.weighed = new Weighed(loaded, loaded.weight());
         this.head = loaded;
         this.blobIds = new BlobIds(engine, Scope.account(id.value()));
         this.modSeqs = new ModSeqIndex(engine, Scope.account(id.value()));
@@ -295,6 +297,19 @@ final class AccountWriter {
         }
         watches.tellAll();
     }
+
+    /// About how many octets the account takes in memory. Weighed once for each published state.
+    long weight() {
+        var state = published;
+        var known = weighed;
+        if (known.state() != state) {
+            known = new Weighed(state, state.weight());
+            weighed = known;
+        }
+        return known.octets() + modSeqs.weight();
+    }
+
+    private record Weighed(AccountState state, long octets) {}
 
     boolean isRemoved() {
         return removed;

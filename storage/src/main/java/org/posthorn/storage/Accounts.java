@@ -3,11 +3,11 @@ package org.posthorn.storage;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.posthorn.storage.directory.QuotaLimits;
@@ -17,18 +17,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The accounts in memory, each at most once: where they are acquired and released. One that nobody uses stays for the
-/// next, up to a bound, and then goes the longest unused first. Thread-safe.
+/// next, as long as all that nobody uses weigh less than a share of the heap; then the longest unused go first. One
+/// that
+/// somebody uses stays whatever it weighs. Thread-safe.
 final class Accounts {
-    private static final int IDLE = 1_000;
-
     private static final Logger log = LoggerFactory.getLogger(Accounts.class);
+    /// Of the heap, for accounts that nobody uses.
+    private static final int SHARE = 8;
 
     private final Engine engine;
     private final Clock clock;
     private final Function<AccountId, QuotaLimits> limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<AccountId, Slot> slots = new HashMap<>();
-    private final SequencedSet<AccountId> idle = new LinkedHashSet<>();
+    private final SequencedMap<AccountId, Long> idle = new LinkedHashMap<>();
+    private final long budget;
+    private long idleWeight;
 
     /// One account's place. Loaded under its own lock, so that a slow one holds up nobody else.
     private static final class Slot {
@@ -39,6 +43,12 @@ final class Accounts {
 
     /// @param limits asked at every change
     Accounts(Engine engine, Clock clock, Function<AccountId, QuotaLimits> limits) {
+        this(engine, clock, limits, Runtime.getRuntime().maxMemory() / SHARE);
+    }
+
+    /// @param budget octets for accounts that nobody uses
+    Accounts(Engine engine, Clock clock, Function<AccountId, QuotaLimits> limits, long budget) {
+        this.budget = budget;
         this.engine = engine;
         this.clock = clock;
         this.limits = limits;
@@ -51,7 +61,7 @@ final class Accounts {
         try {
             slot = slots.computeIfAbsent(id, _ -> new Slot());
             slot.users++;
-            idle.remove(id);
+            forgetIdle(id);
         } finally {
             lock.unlock();
         }
@@ -75,12 +85,23 @@ final class Accounts {
                 slots.remove(id);
                 return;
             }
-            idle.add(id);
-            if (idle.size() > IDLE) {
-                slots.remove(idle.removeFirst());
+            long weight = slot.writer.get().weight();
+            idle.put(id, weight);
+            idleWeight += weight;
+            while (idleWeight > budget) {
+                var oldest = idle.firstEntry().getKey();
+                forgetIdle(oldest);
+                slots.remove(oldest);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void forgetIdle(AccountId id) {
+        var weight = idle.remove(id);
+        if (weight != null) {
+            idleWeight -= weight;
         }
     }
 
@@ -115,7 +136,7 @@ final class Accounts {
     boolean isInUse(AccountId id) {
         lock.lock();
         try {
-            return slots.containsKey(id) && !idle.contains(id);
+            return slots.containsKey(id) && !idle.containsKey(id);
         } finally {
             lock.unlock();
         }
@@ -151,7 +172,7 @@ final class Accounts {
         try {
             slot = slots.computeIfAbsent(id, _ -> new Slot());
             slot.users++;
-            idle.remove(id);
+            forgetIdle(id);
         } finally {
             lock.unlock();
         }

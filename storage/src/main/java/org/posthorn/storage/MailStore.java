@@ -158,6 +158,11 @@ public final class MailStore implements AutoCloseable {
         return Quota.of(new AccountLoader(engine, id).totals(), directory.limits(id));
     }
 
+    /// How much memory the store's engine uses outside of the heap, and how much it may.
+    public MemoryUse memory() {
+        return engine.memory();
+    }
+
     /// Verifies every invariant of the store and tells each finding.
     public CheckSummary check(CheckListener listener) {
         return new StoreCheck(engine, accounts, directory, settings.clock(), listener, false).run();

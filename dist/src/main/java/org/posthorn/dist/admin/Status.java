@@ -9,6 +9,8 @@ import java.util.List;
 /// @param uptimeSeconds 0 when stopped
 /// @param listening     empty when stopped
 /// @param storeBytes    on the disk, all files of the store
+/// @param memoryUsed    of the store's caches and rows not yet in files, outside of the heap; 0 when stopped
+/// @param memoryLimit   `[storage] memory`, or what it is by default; 0 when stopped
 public record Status(
         String state,
         String version,
@@ -19,7 +21,9 @@ public record Status(
         List<Listening> listening,
         int domains,
         int accounts,
-        long storeBytes) {
+        long storeBytes,
+        long memoryUsed,
+        long memoryLimit) {
 
     /// @param address     `host:port`, the real port
     /// @param connections open now

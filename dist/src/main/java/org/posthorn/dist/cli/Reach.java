@@ -75,6 +75,8 @@ final class Reach {
                 List.of(),
                 domains,
                 accounts,
-                folder.storeBytes());
+                folder.storeBytes(),
+                0,
+                0);
     }
 }

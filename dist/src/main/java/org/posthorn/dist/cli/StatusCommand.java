@@ -43,8 +43,15 @@ final class StatusCommand extends Action {
         }
         line(text, "domains", String.valueOf(status.domains()));
         line(text, "accounts", String.valueOf(status.accounts()));
-        line(text, "store", String.format(Locale.ROOT, "%.1f MiB", status.storeBytes() / 1048576.0));
+        line(text, "store", mebibytes(status.storeBytes()));
+        if (status.memoryLimit() != 0) {
+            line(text, "store memory", mebibytes(status.memoryUsed()) + " of " + mebibytes(status.memoryLimit()));
+        }
         return text.toString().stripTrailing();
+    }
+
+    private static String mebibytes(long octets) {
+        return String.format(Locale.ROOT, "%.1f MiB", octets / 1048576.0);
     }
 
     private static void line(StringBuilder text, String name, String value) {

@@ -185,6 +185,7 @@ public final class Server implements AutoCloseable {
                     HostPort.print(each.listener().address()),
                     each.listener().connections()));
         }
+        var memory = store.memory();
         return new Status(
                 "running",
                 Version.text(),
@@ -195,7 +196,9 @@ public final class Server implements AutoCloseable {
                 listening,
                 domains,
                 accounts,
-                folder.storeBytes());
+                folder.storeBytes(),
+                memory.used(),
+                memory.limit());
     }
 
     /// Side by side: each waits for its clients to take their goodbye, for seconds at most.

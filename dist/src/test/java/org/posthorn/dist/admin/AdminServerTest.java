@@ -228,7 +228,7 @@ class AdminServerTest {
 
         @Override
         public Status status() {
-            return new Status("running", "1", "mx", "/data", 1, 2, List.of(), 1, 1, 3);
+            return new Status("running", "1", "mx", "/data", 1, 2, List.of(), 1, 1, 3, 4, 5);
         }
 
         @Override

@@ -55,13 +55,15 @@ class ServeIT {
 
     @Test
     void commandsGoThroughTheServerThatRunsAndIntoTheStoreOfOneThatDoesNot() throws Exception {
-        ServerProcess server = ServerProcess.start(folder);
+        var memory = "[storage]\nmemory = \"128 MiB\"\n";
+        ServerProcess server = ServerProcess.start(folder, "-Xmx512m", memory);
         try (server) {
             server.account("alice@example.org", "secret");
             assertEquals(
                     "example.org\n", server.posthorn("domain", "list").orFail().out());
             assertTrue(server.posthorn("check").orFail().out().startsWith("the store is sound"));
-            assertTrue(server.posthorn("status").orFail().out().contains("running"));
+            var running = server.posthorn("status").orFail().out();
+            assertTrue(running.contains("running") && running.contains(" of 128.0 MiB"), running);
             assertEquals(0, server.stop());
         }
         assertEquals(

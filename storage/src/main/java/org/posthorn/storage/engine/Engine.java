@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.posthorn.storage.Backup;
 import org.posthorn.storage.BackupFailed;
+import org.posthorn.storage.MemoryUse;
 
 /// An ordered key-value store under the mail store: the only way to the disk. Thread-safe, and safe on virtual
 /// threads: an engine whose reads may wait in native code moves them to threads of its own.
@@ -85,8 +86,6 @@ public interface Engine extends AutoCloseable {
 
     /// How much memory the engine uses outside of the heap, and how much it may.
     MemoryUse memory();
-
-    record MemoryUse(long used, long limit) {}
 
     /// Copies everything, as of one moment, into a folder of backups, while reads and commits go on; returns
     /// when the copy is on the disk. Every commit whose ticket was kept before the call is in it; of those during

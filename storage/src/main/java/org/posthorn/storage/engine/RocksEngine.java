@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.posthorn.storage.Backup;
 import org.posthorn.storage.BackupFailed;
+import org.posthorn.storage.MemoryUse;
 import org.posthorn.storage.Refused;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;

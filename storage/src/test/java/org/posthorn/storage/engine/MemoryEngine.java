@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.posthorn.storage.Backup;
 import org.posthorn.storage.BackupFailed;
+import org.posthorn.storage.MemoryUse;
 import org.posthorn.storage.Refused;
 
 /// The engine on a [FaultyDisk]: what it holds is what replaying the disk gives.
