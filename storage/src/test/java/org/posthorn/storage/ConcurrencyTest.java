@@ -1,5 +1,6 @@
 package org.posthorn.storage;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,9 +8,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.common.config.Storage;
@@ -93,6 +99,47 @@ class ConcurrencyTest {
                 TestStore.append(alice, inbox, TestStore.message("b", ""));
                 assertEquals(3, seen.size());
             }
+        }
+    }
+
+    /// A read in native code of a database that is closed would end the process, and leave it to chance what the disk
+    /// has: closing ends the sessions, and what they were told is there.
+    @Test
+    void closingEndsSessionsAtWork() throws Exception {
+        var kept = new ConcurrentHashMap<Long, byte[]>();
+        var warm = new CountDownLatch(4 * 20);
+        var store = TestStore.on(folder);
+        store.add("alice@example.org");
+        var sessions = new ArrayList<Thread>();
+        for (int i = 0; i < 4; i++) {
+            sessions.add(Thread.ofVirtual().start(() -> appendAndReadUntilRefused(store, kept, warm)));
+        }
+        boolean worked = warm.await(1, TimeUnit.MINUTES);
+        store.store().close();
+        for (var session : sessions) {
+            session.join();
+        }
+        assertTrue(worked);
+        try (var after = TestStore.on(folder);
+                var alice = after.open("alice@example.org")) {
+            kept.forEach((uid, mail) -> assertArrayEquals(mail, TestStore.read(alice, TestStore.inbox(alice), uid)));
+        }
+    }
+
+    private static void appendAndReadUntilRefused(TestStore store, Map<Long, byte[]> kept, CountDownLatch warm) {
+        try (var alice = store.open("alice@example.org")) {
+            var inbox = TestStore.inbox(alice);
+            while (true) {
+                byte[] mail = TestStore.message("m", "x".repeat(kept.size() % 3 * 50_000));
+                long uid = TestStore.append(alice, inbox, mail);
+                kept.put(uid, mail);
+                for (int i = 0; i < 20; i++) {
+                    assertArrayEquals(mail, TestStore.read(alice, inbox, uid));
+                }
+                warm.countDown();
+            }
+        } catch (IllegalStateException | RejectedExecutionException _) {
+            // The store was closed.
         }
     }
 }
