@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -110,16 +112,18 @@ class ConcurrencyTest {
         var warm = new CountDownLatch(4 * 20);
         var store = TestStore.on(folder);
         store.add("alice@example.org");
-        var sessions = new ArrayList<Thread>();
-        for (int i = 0; i < 4; i++) {
-            sessions.add(Thread.ofVirtual().start(() -> appendAndReadUntilRefused(store, kept, warm)));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var sessions = new ArrayList<Future<?>>();
+            for (int i = 0; i < 4; i++) {
+                sessions.add(threads.submit(() -> appendAndReadUntilRefused(store, kept, warm)));
+            }
+            boolean worked = warm.await(1, TimeUnit.MINUTES);
+            store.store().close();
+            assertTrue(worked);
+            for (var session : sessions) {
+                session.get();
+            }
         }
-        boolean worked = warm.await(1, TimeUnit.MINUTES);
-        store.store().close();
-        for (var session : sessions) {
-            session.join();
-        }
-        assertTrue(worked);
         try (var after = TestStore.on(folder);
                 var alice = after.open("alice@example.org")) {
             kept.forEach((uid, mail) -> assertArrayEquals(mail, TestStore.read(alice, TestStore.inbox(alice), uid)));

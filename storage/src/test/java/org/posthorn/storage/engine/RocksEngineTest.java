@@ -1,6 +1,7 @@
 package org.posthorn.storage.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,11 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +49,31 @@ class RocksEngineTest extends EngineContract {
         }
         if (fault != FaultyDisk.Fault.NONE) {
             throw new IOException("injected: " + fault);
+        }
+    }
+
+    /// Closing a database under reads that are in native code would end the process.
+    @Test
+    void closingWaitsForReaders() throws Exception {
+        var closed = new RocksEngine(Files.createDirectory(folder.resolve("read")), MEMORY);
+        var reading = new CountDownLatch(4 * 1_000);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var readers = new ArrayList<Future<?>>();
+            for (int i = 0; i < 4; i++) {
+                readers.add(threads.submit(() -> {
+                    while (true) {
+                        closed.get(Scope.account(1), Table.ACCOUNT, new byte[] {1});
+                        reading.countDown();
+                    }
+                }));
+            }
+            boolean read = reading.await(1, TimeUnit.MINUTES);
+            closed.close();
+            assertTrue(read);
+            for (var reader : readers) {
+                var ended = assertThrows(ExecutionException.class, reader::get);
+                assertInstanceOf(IllegalStateException.class, ended.getCause());
+            }
         }
     }
 
