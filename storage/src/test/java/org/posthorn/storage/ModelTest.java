@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 
 /// Random operations of several sessions on several mailboxes of two accounts, against mailboxes made of lists. Each
 /// session acts on what it was last told while the others change it; the store is closed, loses power, meets a full
-/// disk
-/// or one that dies in the middle of a change. Counters, quota, UIDs, flags, MODSEQs, bytes, subscriptions and what can
-/// be undeleted are the lists' at every comparison, and the store's own check finds nothing at every closing.
+/// disk or one that dies in the middle of a change. Counters, quota, UIDs, flags, MODSEQs, bytes,
+/// subscriptions and what can be undeleted are the lists' at every comparison, and the store's own check
+/// finds nothing at every closing.
 ///
 /// `-Dposthorn.model.seeds=50000` for a longer run, `-Dposthorn.model.seed=4711` for one seed alone.
 class ModelTest {

@@ -17,8 +17,7 @@ import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.FlagChange;
 
 /// One account's mail as a store made of lists would keep it: what the real one is compared with. Refuses what it
-/// should
-/// refuse, and may then be left half changed: work on a [#copy()].
+/// should refuse, and may then be left half changed: work on a [#copy()].
 final class NaiveMail {
     /// The MODSEQ of what the last change touched, until the store has told which it was.
     static final long PENDING = Long.MAX_VALUE;

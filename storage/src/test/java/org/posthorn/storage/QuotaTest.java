@@ -28,9 +28,8 @@ import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.message.IncomingMessage;
 
 /// What an account may hold, and what counts. Every test ends with the store's check, which compares the totals with
-/// the
-/// mailboxes: use that drifted from what is there, and use that did not go down after a delete, have needed repair jobs
-/// elsewhere.
+/// the mailboxes: use that drifted from what is there, and use that did not go down after a delete, have
+/// needed repair jobs elsewhere.
 class QuotaTest {
     private static final EmailAddress ALICE = EmailAddress.parse("alice@example.org");
     private static final byte[] HUNDRED = TestStore.message("a", "x".repeat(86));

@@ -12,8 +12,7 @@ import java.util.Random;
 import org.posthorn.dist.process.ServerProcess;
 
 /// `posthorn message import` through the server until it dies, and again behind that until it is done: then every
-/// message
-/// is there once. One import at a time.
+/// message is there once. One import at a time.
 final class Importer {
     private static final int MESSAGES = 400;
 

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// What a mailbox holds, read over IMAP: letter id → UID. Every byte is read of what is new; of what was read before,
-/// only
-/// that it is still there, as long as it was.
+/// only that it is still there, as long as it was.
 ///
 /// @param octets of all messages
 record Listing(long uidValidity, long modSeq, Map<String, Long> uids, long octets) {

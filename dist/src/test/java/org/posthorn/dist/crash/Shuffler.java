@@ -16,8 +16,7 @@ import org.posthorn.dist.crash.Shelves.Shelf;
 
 /// Has an account to itself, and appends, flags, copies, moves, expunges and renames in it until the server dies. What
 /// was acknowledged must be there behind the crash, to the last flag and UID; what was on its way is there as a whole
-/// or
-/// not at all. Lives as long as the test; for one thread at a time.
+/// or not at all. Lives as long as the test; for one thread at a time.
 final class Shuffler {
     private static final List<String> TREES = List.of("w", "v");
     private static final List<String> LEAVES = List.of("/one", "/two");
