@@ -45,11 +45,19 @@ public final class MailStore implements AutoCloseable {
     public static MailStore open(Settings settings) throws StoreUnavailable {
         var folder = StoreFolder.take(settings.folder());
         try {
-            return new MailStore(
+            var store = new MailStore(
                     settings,
                     folder,
                     new RocksEngine(folder.database(), memory(settings)),
                     new Passwords(settings.clock()));
+            if (folder.isRestored()) {
+                new AfterRestore(store.engine, store.accounts, settings.clock())
+                        .leaveOut(store.directory.accounts().stream()
+                                .map(Directory.Entry::id)
+                                .toList());
+                folder.forgetRestored();
+            }
+            return store;
         } catch (IOException e) {
             folder.close();
             throw new StoreUnavailable(

@@ -184,8 +184,8 @@ final class Repair {
         return AccountState.of(base.counters(), mailboxes, base.subscriptions());
     }
 
-    /// Gives each flag to those that have it.
-    private static void touch(Draft draft, MailboxId mailbox) {
+    /// Gives a flag to those that have it, so that every message of the mailbox counts as changed.
+    static void touch(Draft draft, MailboxId mailbox) {
         var state = draft.require(mailbox).state();
         if (!state.uids().isEmpty()) {
             var seen = Map.of(Flag.SEEN, state.with(Flag.SEEN));

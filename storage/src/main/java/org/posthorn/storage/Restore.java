@@ -48,6 +48,7 @@ public final class Restore {
                 from.restore(backup.id(), draft);
                 // The format goes before the database that it speaks of.
                 folder.writeFormat(backup.format());
+                folder.markRestored();
                 Files.move(draft, folder.database(), StandardCopyOption.ATOMIC_MOVE);
                 StoreFolder.sync(store);
             } catch (IOException e) {

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 ///
 ///     lock      held while the store is open
 ///     format    the number of the store's format, as text
+///     restored  the database came out of a backup, and was not opened since
 ///     rocksdb/  the database
 final class StoreFolder implements AutoCloseable {
     /// 1: rows without checksums. 2: rows are sealed, see [org.posthorn.storage.engine.BytesWriter].
@@ -53,6 +54,27 @@ final class StoreFolder implements AutoCloseable {
 
     Path database() {
         return folder.resolve("rocksdb");
+    }
+
+    /// Whether [AfterRestore] has to be done.
+    boolean isRestored() {
+        return Files.exists(restored());
+    }
+
+    /// Before there is a database.
+    void markRestored() throws IOException {
+        Files.write(restored(), new byte[0]);
+        sync(folder);
+    }
+
+    /// When [AfterRestore] was done, and is on the disk.
+    void forgetRestored() throws IOException {
+        Files.delete(restored());
+        sync(folder);
+    }
+
+    private Path restored() {
+        return folder.resolve("restored");
     }
 
     @Override
