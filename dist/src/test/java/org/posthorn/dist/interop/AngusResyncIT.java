@@ -65,8 +65,7 @@ class AngusResyncIT {
                 });
                 assertTrue(second.isExpunged());
             }
-            assertEquals(
-                    "the store is sound\n", server.posthorn("check").orFail().out());
+            assertTrue(server.posthorn("check").orFail().out().startsWith("the store is sound"));
         }
     }
 

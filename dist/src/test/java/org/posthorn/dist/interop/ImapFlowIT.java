@@ -1,6 +1,7 @@
 package org.posthorn.dist.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,7 @@ class ImapFlowIT {
             server.account("alice@example.org", "secret");
             var ran = server.run("env", "NODE_PATH=" + LIBRARIES, "node", "src/test/node/resync.cjs");
             assertEquals("all went well\n", ran.out(), ran.err());
-            assertEquals(
-                    "the store is sound\n", server.posthorn("check").orFail().out());
+            assertTrue(server.posthorn("check").orFail().out().startsWith("the store is sound"));
         }
     }
 }

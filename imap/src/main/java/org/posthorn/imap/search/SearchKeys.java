@@ -36,7 +36,7 @@ public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> u
             in.space();
             charset = charset(name.get());
         }
-        var keys = new Reader(charset).keys(in);
+        var keys = new Reader(charset, name.isPresent()).keys(in);
         return new SearchKeys(keys, name.isPresent(), charset.isPresent() ? Optional.empty() : name);
     }
 
@@ -52,7 +52,8 @@ public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> u
     }
 
     /// @param charset of strings; none when it is unknown, and then they are only passed over
-    private record Reader(Optional<Charset> charset) {
+    /// @param named   by the client
+    private record Reader(Optional<Charset> charset, boolean named) {
 
         /// Keys beside each other: all must match.
         SearchKey keys(ImapParser in) throws PeerGone, BadCommand {
@@ -193,6 +194,10 @@ public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> u
             try {
                 return readable.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             } catch (CharacterCodingException broken) {
+                if (!named) {
+                    // Angus Mail, once it has enabled UTF8=ACCEPT, sends the low octet of each character.
+                    return new String(bytes, StandardCharsets.ISO_8859_1);
+                }
                 throw in.bad("text in " + readable.name());
             }
         }

@@ -166,8 +166,10 @@ class SearchKeysTest {
                 parse(koi8).key());
         assertEquals(new SearchKey.Text("мать"), key("CHARSET UTF-8 TEXT \"мать\""));
         assertEquals(new SearchKey.Text("мать"), key("TEXT \"мать\""));
-        byte[] broken = "TEXT \"\u00ff\"".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] broken = "CHARSET UTF-8 TEXT \"\u00ff\"".getBytes(StandardCharsets.ISO_8859_1);
         assertThrows(BadCommand.class, () -> parse(broken));
+        byte[] unnamed = "TEXT \"\u00ff\"".getBytes(StandardCharsets.ISO_8859_1);
+        assertEquals(new SearchKey.Text("\u00ff"), parse(unnamed).key());
     }
 
     @Test
