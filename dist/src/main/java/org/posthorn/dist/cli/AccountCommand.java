@@ -9,6 +9,7 @@ import org.posthorn.dist.admin.QuotaFacts;
 import org.posthorn.dist.admin.QuotaOrder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The accounts: an address, a password, and the mail.
@@ -56,8 +57,13 @@ final class AccountCommand extends Action {
         }
     }
 
-    @Command(name = "list", description = "List them, with what they hold.")
+    @Command(name = "list", description = "List them, an address a line.")
     static final class Addresses extends Action {
+        @Option(
+                names = "--quota",
+                description = "Behind each address what it holds and may hold; --json tells it always.")
+        private boolean quota;
+
         @Override
         public Integer call() throws Exception {
             List<AccountFacts> accounts;
@@ -67,10 +73,13 @@ final class AccountCommand extends Action {
             if (root().json()) {
                 print("", accounts);
             } else {
-                accounts.forEach(
-                        account -> out().println(account.address() + "  " + QuotaOptions.text(account.quota())));
+                accounts.forEach(account -> out().println(line(account)));
             }
             return 0;
+        }
+
+        private String line(AccountFacts account) {
+            return quota ? account.address() + "  " + QuotaOptions.text(account.quota()) : account.address();
         }
     }
 

@@ -69,7 +69,8 @@ class QuotaCommandTest {
         assertEquals(
                 "{\"octets\":0,\"messages\":0,\"limits\":{\"octets\":300,\"messages\":-1}}\n",
                 run(0, "account", "quota", ALICE, "--messages", "none", "--json"));
-        assertEquals(ALICE + "  0 messages, 0.0 KiB of 300 B\n", run(0, "account", "list"));
+        assertEquals(ALICE + "  0 messages, 0.0 KiB of 300 B\n", run(0, "account", "list", "--quota"));
+        assertEquals(ALICE + "\n", run(0, "account", "list"));
         imports(2, 0);
         assertEquals(ALICE + "  2 messages, 0.2 KiB of 300 B\n", run(0, "account", "quota", ALICE));
         imports(2, 1);

@@ -67,7 +67,7 @@ class ServeIT {
             assertEquals(0, server.stop());
         }
         assertEquals(
-                "alice@example.org  0 messages, 0.0 KiB\n",
+                "alice@example.org\n",
                 server.posthorn("account", "list").orFail().out());
         server.posthorn("account", "remove", "alice@example.org").orFail();
         server.posthorn("domain", "remove", "example.org").orFail();
