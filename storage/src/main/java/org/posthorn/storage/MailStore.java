@@ -60,9 +60,13 @@ public final class MailStore implements AutoCloseable {
             return store;
         } catch (IOException e) {
             folder.close();
+            boolean full = e.getMessage().contains("NoSpace");
             throw new StoreUnavailable(
-                    settings.folder() + " can't be opened: one of its files is damaged or missing, restore a backup ("
-                            + e.getMessage() + ")",
+                    settings.folder() + " can't be opened: "
+                            + (full
+                                    ? "there is no room left on its disk, make some"
+                                    : "one of its files is damaged or missing, restore a backup")
+                            + " (" + e.getMessage() + ")",
                     e);
         }
     }
