@@ -57,7 +57,7 @@ final class Dates {
         int day = (int) Math.min(in.nzNumber(), 99);
         in.expect('-');
         int month = 0;
-        while (month < MONTHS.size() && !in.tryText(MONTHS.get(month))) {
+        while (month < MONTHS.size() && !in.tryPhrase(MONTHS.get(month))) {
             month++;
         }
         if (month == MONTHS.size()) {

@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,20 +18,10 @@ import org.posthorn.storage.mailbox.MailboxName;
 ///
 /// Literals are pulled in where they stand, so what is wrong in front of one is known before the client is told to send
 /// it (RFC 9051 §4.3). The [LiteralSource] bounds what a command may hold. For the connection's command thread only.
-public final class ImapParser {
-    /// Parentheses, and whatever else nests, deeper than this are refused: no client needs more than a handful.
-    static final int MAX_DEPTH = 64;
-
-    private static final long MAX_NUMBER = 0xffff_ffffL;
-    private static final int MAX_KEYWORD = 255;
-
+public final class ImapParser extends Cursor {
     private final LiteralSource source;
     private final Dialect dialect;
     private final Set<String> hidden;
-    private byte[] line;
-    private int at;
-    private int before;
-    private int depth;
 
     /// @param line the command's first line, without its CRLF
     public ImapParser(byte[] line, LiteralSource source, Dialect dialect) {
@@ -42,7 +30,7 @@ public final class ImapParser {
 
     /// @param hidden capabilities whose syntax is as unknown here as if there was none of them
     public ImapParser(byte[] line, LiteralSource source, Dialect dialect, Set<String> hidden) {
-        this.line = line;
+        super(line);
         this.source = source;
         this.dialect = dialect;
         this.hidden = hidden;
@@ -58,229 +46,28 @@ public final class ImapParser {
         T read(ImapParser in) throws PeerGone, BadCommand;
     }
 
-    // ---- where we are
-
-    /// Whether anything is left of the command.
-    public boolean more() {
-        return at < line.length;
-    }
-
-    /// The next byte (0 to 255), or -1 at the end.
-    public int peek() {
-        return more() ? line[at] & 0xff : -1;
-    }
-
-    /// The error of finding something else here.
-    public BadCommand bad(String expected) {
-        return new BadCommand(before + at, expected);
-    }
-
-    /// One level deeper, in recursive rules without parentheses; [#ascend()] undoes it.
-    public void descend() throws BadCommand {
-        if (++depth > MAX_DEPTH) {
-            throw bad("no more than " + MAX_DEPTH + " levels");
-        }
-    }
-
-    public void ascend() {
-        depth--;
-    }
-
-    // ---- single characters
-
-    public void space() throws BadCommand {
-        expect(' ', "a space");
-    }
-
-    public boolean trySpace() {
-        return tryByte(' ');
-    }
-
-    public boolean tryByte(char wanted) {
-        if (peek() != wanted) {
-            return false;
-        }
-        at++;
-        return true;
-    }
-
-    public void expect(char wanted) throws BadCommand {
-        expect(wanted, "'" + wanted + "'");
-    }
-
-    private void expect(char wanted, String name) throws BadCommand {
-        if (!tryByte(wanted)) {
-            throw bad(name);
-        }
-    }
-
-    /// `(`, and one level deeper.
-    public void open() throws BadCommand {
-        expect('(');
-        descend();
-    }
-
-    /// `)`
-    public void close() throws BadCommand {
-        expect(')');
-        ascend();
-    }
-
-    /// The end of the command.
-    public void end() throws BadCommand {
-        if (more()) {
-            throw bad("the end of the line");
-        }
-    }
-
-    // ---- words
-
-    /// RFC 9051 §9 `tag`: as an astring's characters, without `+`.
-    public String tag() throws BadCommand {
-        int start = at;
-        while (Syntax.isAstringChar(peek()) && peek() != '+') {
-            at++;
-        }
-        return text(start, "a tag");
-    }
-
-    public String atom() throws BadCommand {
-        int start = at;
-        while (Syntax.isAtomChar(peek())) {
-            at++;
-        }
-        return text(start, "an atom");
-    }
-
-    /// Letters, digits, `.`, `-`, `_` and `=`: a keyword of the grammar. Unlike an atom it ends before `[` and `<`, as
-    /// in
-    /// `BODY.PEEK[HEADER]<0.100>`. In upper case.
-    public String word() throws BadCommand {
-        int start = at;
-        while (Syntax.isWordChar(peek())) {
-            at++;
-        }
-        return Syntax.upper(text(start, "a word"));
-    }
-
-    /// Reads the word when it is next, in any case, and is not the beginning of a longer one.
-    public boolean tryWord(String word) {
-        int end = at + word.length();
-        if (end > line.length || (end < line.length && Syntax.isWordChar(line[end] & 0xff))) {
-            return false;
-        }
-        return tryText(word);
-    }
-
-    /// Reads the characters when they are next, in any case, whatever follows: for what can only be told from something
-    /// else by several of them.
-    public boolean tryPhrase(String phrase) {
-        return tryText(phrase);
-    }
-
-    /// Reads the characters when they are next, in any case, whatever follows.
-    boolean tryText(String text) {
-        if (at + text.length() > line.length) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (Syntax.upper(line[at + i]) != Syntax.upper((byte) text.charAt(i))) {
-                return false;
-            }
-        }
-        at += text.length();
-        return true;
-    }
-
-    private String text(int start, String expected) throws BadCommand {
-        if (at == start) {
-            throw bad(expected);
-        }
-        return new String(line, start, at - start, StandardCharsets.ISO_8859_1);
-    }
-
-    // ---- numbers
-
-    /// 0 to 4,294,967,295
-    public long number() throws BadCommand {
-        return number(0, MAX_NUMBER);
-    }
-
-    /// 1 to 4,294,967,295
-    public long nzNumber() throws BadCommand {
-        return number(1, MAX_NUMBER);
-    }
-
-    /// 0 to 2⁶³-1
-    public long number64() throws BadCommand {
-        return number(0, Long.MAX_VALUE);
-    }
-
-    private long number(long least, long most) throws BadCommand {
-        int start = at;
-        long value = 0;
-        while (peek() >= '0' && peek() <= '9') {
-            int digit = line[at] - '0';
-            if (value > (most - digit) / 10) {
-                at = start;
-                throw bad("a number from " + least + " to " + most);
-            }
-            value = value * 10 + digit;
-            at++;
-        }
-        if (at == start || value < least) {
-            at = start;
-            throw bad("a number from " + least + " to " + most);
-        }
-        return value;
-    }
-
     // ---- sets
 
     /// Messages by sequence number.
     public SeqSet sequenceSet() throws BadCommand {
-        return new SeqSet(ranges());
+        return new SeqSet(NumberRange.list(this));
     }
 
     /// Messages by UID.
     public UidSet uidSet() throws BadCommand {
-        return new UidSet(ranges());
+        return new UidSet(NumberRange.list(this));
     }
 
     /// Numbers that a client knows: neither `*` nor `$` (RFC 7162 §7 `known-uids`).
     public UidSet knownSet() throws BadCommand {
-        int start = at;
-        var ranges = ranges();
-        if (ranges.isEmpty()
-                || ranges.stream()
-                        .anyMatch(range -> range.from() == NumberRange.STAR || range.to() == NumberRange.STAR)) {
-            at = start;
-            throw bad("numbers without *");
-        }
-        return new UidSet(ranges);
-    }
-
-    private List<NumberRange> ranges() throws BadCommand {
-        var ranges = new ArrayList<NumberRange>();
-        if (tryByte('$')) {
-            return ranges;
-        }
-        do {
-            long from = setNumber();
-            ranges.add(new NumberRange(from, tryByte(':') ? setNumber() : from));
-        } while (tryByte(','));
-        return ranges;
-    }
-
-    private long setNumber() throws BadCommand {
-        return tryByte('*') ? NumberRange.STAR : nzNumber();
+        return new UidSet(NumberRange.known(this));
     }
 
     // ---- strings
 
     /// UTF-8 text, as an atom, quoted, or a literal.
     public String astring() throws PeerGone, BadCommand {
-        int start = at;
+        int start = here();
         return utf8(astringBytes(), start);
     }
 
@@ -289,16 +76,16 @@ public final class ImapParser {
         if (!Syntax.isAstringChar(peek())) {
             return stringBytes();
         }
-        int start = at;
+        int start = here();
         while (Syntax.isAstringChar(peek())) {
-            at++;
+            step();
         }
-        return Arrays.copyOfRange(line, start, at);
+        return since(start);
     }
 
     /// UTF-8 text, quoted or a literal.
     public String string() throws PeerGone, BadCommand {
-        int start = at;
+        int start = here();
         return utf8(stringBytes(), start);
     }
 
@@ -316,7 +103,8 @@ public final class ImapParser {
     }
 
     private byte[] quoted() throws BadCommand {
-        int start = ++at;
+        expect('"');
+        int start = here();
         int escapes = 0;
         while (peek() != '"') {
             if (tryByte('\\')) {
@@ -328,14 +116,19 @@ public final class ImapParser {
             if (peek() <= 0 || peek() == '\r' || peek() == '\n') {
                 throw bad("the end of a quoted string");
             }
-            at++;
+            step();
         }
-        var out = new byte[at - start - escapes];
-        for (int from = start, to = 0; to < out.length; to++) {
-            from += line[from] == '\\' ? 1 : 0;
-            out[to] = line[from++];
+        var written = since(start);
+        expect('"');
+        return escapes == 0 ? written : unescaped(written, escapes);
+    }
+
+    private static byte[] unescaped(byte[] written, int escapes) {
+        var out = new byte[written.length - escapes];
+        for (int from = 0, to = 0; to < out.length; to++) {
+            from += written[from] == '\\' ? 1 : 0;
+            out[to] = written[from++];
         }
-        at++;
         return out;
     }
 
@@ -353,21 +146,21 @@ public final class ImapParser {
 
     /// Goes on in the line behind a literal whose bytes have been read.
     public void behind(Literal literal) throws PeerGone, BadCommand {
-        before = (int) Math.min(Integer.MAX_VALUE - line.length, before + line.length + 2 + literal.size());
-        line = source.nextLine();
-        at = 0;
+        go(source.nextLine(), literal.size());
     }
 
     /// A literal's announcement at the end of the line; its bytes are left to the caller.
     public Literal literal() throws BadCommand {
         tryByte('~'); // RFC 3516 §4.4: bytes of any value; ours may have any value anyhow
-        int start = at;
-        expect('{', "a literal");
+        int start = here();
+        if (!tryByte('{')) {
+            throw bad("a literal");
+        }
         long size = number64();
         boolean sync = !tryByte('+');
         expect('}');
         end();
-        at = start;
+        back(start);
         return new Literal(size, sync);
     }
 
@@ -378,7 +171,7 @@ public final class ImapParser {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException broken) {
-            at = Math.min(start, at);
+            back(Math.min(start, here()));
             throw bad("UTF-8");
         }
     }
@@ -394,16 +187,17 @@ public final class ImapParser {
 
     /// The characters of a name that may be empty or incomplete.
     public String mailboxText() throws PeerGone, BadCommand {
-        return named(at, astring());
+        int start = here();
+        return named(start, astring());
     }
 
     /// A pattern of LIST: a name that may hold `%` and `*` (RFC 9051 §9 `list-mailbox`).
     public String listMailbox() throws PeerGone, BadCommand {
-        int start = at;
+        int start = here();
         while (Syntax.isListChar(peek())) {
-            at++;
+            step();
         }
-        return at == start ? mailboxText() : named(start, text(start, "a pattern"));
+        return here() == start ? mailboxText() : named(start, text(start, "a pattern"));
     }
 
     private String named(int start, String text) throws BadCommand {
@@ -413,7 +207,7 @@ public final class ImapParser {
         }
         var name = ModifiedUtf7.decode(text);
         if (name.isEmpty()) {
-            at = Math.min(start, at);
+            back(Math.min(start, here()));
             throw bad("a mailbox name in modified UTF-7");
         }
         return name.get();
@@ -421,33 +215,12 @@ public final class ImapParser {
 
     /// A system flag of RFC 9051 §2.3.2 or a keyword.
     public Flag flag() throws BadCommand {
-        int start = at;
-        String prefix = tryByte('\\') ? "\\" : "";
-        String name = prefix + atom();
-        if (!prefix.isEmpty() && Syntax.systemFlag(name).isEmpty()) {
-            at = start;
-            throw bad("\\Seen, \\Answered, \\Flagged, \\Deleted, \\Draft or a keyword");
-        }
-        if (name.length() > MAX_KEYWORD) {
-            at = start;
-            throw bad("a keyword of at most " + MAX_KEYWORD + " characters");
-        }
-        return Syntax.systemFlag(name).orElseGet(() -> Flag.of(name));
+        return Flags.flag(this);
     }
 
-    /// `(\Seen Work)`, also empty. `\Recent`, which no client may set, is passed over: old ones copy it from FETCH.
+    /// `(\Seen Work)`, also empty.
     public Set<Flag> flagList() throws BadCommand {
-        var flags = new LinkedHashSet<Flag>();
-        open();
-        if (peek() != ')') {
-            do {
-                if (!tryWord("\\Recent")) {
-                    flags.add(flag());
-                }
-            } while (trySpace());
-        }
-        close();
-        return flags;
+        return Flags.list(this);
     }
 
     /// `" 1-Feb-1994 21:52:25 -0800"`
@@ -473,8 +246,7 @@ public final class ImapParser {
 
     /// `(a b c)` or `()`.
     public <T> List<T> listOrEmpty(Rule<T> rule) throws PeerGone, BadCommand {
-        if (at + 1 < line.length && line[at] == '(' && line[at + 1] == ')') {
-            at += 2;
+        if (tryPhrase("()")) {
             return List.of();
         }
         return list(rule);
