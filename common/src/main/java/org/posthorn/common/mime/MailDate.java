@@ -31,21 +31,36 @@ public final class MailDate {
 
     /// @param field a raw, unfolded field body
     public static Optional<Instant> parse(String field) {
-        var text = field.length() > MOST ? field.substring(0, MOST) : field;
+        var text = beginning(field);
         var day = DAY.matcher(text);
+        return date(day).map(date -> {
+            var time = TIME.matcher(text).region(day.end(), text.length());
+            if (!time.lookingAt()) {
+                return date.atStartOfDay().toInstant(ZoneOffset.UTC);
+            }
+            var zone = ZONE.matcher(text).region(time.end(), text.length());
+            return date.atTime(time(time)).toInstant(zone.lookingAt() ? offset(zone.group(1)) : ZoneOffset.UTC);
+        });
+    }
+
+    /// The day as it is written there: time and zone are disregarded, as SEARCH asks (RFC 9051 §6.4.4).
+    ///
+    /// @param field a raw, unfolded field body
+    public static Optional<LocalDate> day(String field) {
+        return date(DAY.matcher(beginning(field)));
+    }
+
+    private static String beginning(String field) {
+        return field.length() > MOST ? field.substring(0, MOST) : field;
+    }
+
+    private static Optional<LocalDate> date(Matcher day) {
         if (!day.find()) {
             return Optional.empty();
         }
         int month = MONTHS.indexOf(day.group(2).toLowerCase(Locale.ROOT)) + 1;
         try {
-            var date = LocalDate.of(year(day.group(3)), month, Integer.parseInt(day.group(1)));
-            var time = TIME.matcher(text).region(day.end(), text.length());
-            if (!time.lookingAt()) {
-                return Optional.of(date.atStartOfDay().toInstant(ZoneOffset.UTC));
-            }
-            var zone = ZONE.matcher(text).region(time.end(), text.length());
-            var offset = zone.lookingAt() ? offset(zone.group(1)) : ZoneOffset.UTC;
-            return Optional.of(date.atTime(time(time)).toInstant(offset));
+            return Optional.of(LocalDate.of(year(day.group(3)), month, Integer.parseInt(day.group(1))));
         } catch (DateTimeException _) {
             return Optional.empty();
         }

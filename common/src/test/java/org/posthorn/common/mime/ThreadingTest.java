@@ -2,9 +2,7 @@ package org.posthorn.common.mime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,31 +43,6 @@ class ThreadingTest {
         assertEquals("r", BaseSubject.of("re:".repeat(100_000)).text()); // the last one is cut
         assertEquals("[a]", BaseSubject.of("[a]".repeat(300)).text());
         assertEquals(1_000, BaseSubject.of("[".repeat(100_000)).text().length());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "Sun, 31 Dec 2000 16:01:33 -0800 | 2001-01-01T00:01:33Z",
-                "31 Dec 2000 16:01 +0230 | 2000-12-31T13:31:00Z",
-                "Mon, 23 Nov 26 10:00:00 GMT | 2026-11-23T10:00:00Z",
-                "Mon, 23 Nov 1998 10:00:00 EST (comment) | 1998-11-23T15:00:00Z",
-                "Mon, 23 Nov 1998 10:00:00 PDT | 1998-11-23T17:00:00Z",
-                "Mon, 23 Nov 98 23:59:60 | 1998-11-23T23:59:59Z",
-                "23 Nov 1998 10:00:00 +9999 | 1998-11-23T10:00:00Z",
-                "23 Nov 1998 10:00:00 J | 1998-11-23T10:00:00Z",
-                "23 Nov 1998 25:00:00 -0100 | 1998-11-23T01:00:00Z",
-                "23-Nov-1998 | 1998-11-23T00:00:00Z",
-            })
-    void sentDateIsNormalizedToUtc(String field, Instant sent) {
-        assertEquals(Optional.of(sent), MailDate.parse(field));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"''", "yesterday", "31 Feb 2020 10:00:00 +0000", "1 Foo 2020", "99999999999999999999"})
-    void whatIsNoDayIsNoDate(String field) {
-        assertEquals(Optional.empty(), MailDate.parse(field));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.posthorn.common.mime.EncodedWord;
+import org.posthorn.common.mime.MailDate;
 import org.posthorn.imap.fetch.FetchEncoder;
 import org.posthorn.storage.mailbox.Uids;
 
@@ -41,7 +42,7 @@ interface Criterion {
             case SearchKey.Within(var age, long seconds) ->
                 within(age, Instant.now().getEpochSecond() - seconds);
             case SearchKey.Sent(var when, var day) ->
-                message -> SentDate.of(date(message))
+                message -> MailDate.day(date(message))
                         .filter(sent -> when.matches(sent, day))
                         .isPresent();
             case SearchKey.InEnvelope(var field, String text) -> inEnvelope(field, new Needle(text));
