@@ -50,6 +50,7 @@ public final class Account implements AutoCloseable {
     private final MessageReader messages;
     private final MailboxHistory history;
     private final DeletedMail deleted;
+    private final Annotations annotations;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Takes the writer over: it is released when this is closed.
@@ -63,6 +64,7 @@ public final class Account implements AutoCloseable {
         this.messages = new MessageReader(engine, writer.scope(), rows);
         this.history = new MailboxHistory(engine, writer, rows);
         this.deleted = new DeletedMail(engine, writer);
+        this.annotations = new Annotations(engine, writer);
     }
 
     public AccountId id() {
@@ -117,6 +119,10 @@ public final class Account implements AutoCloseable {
     public void rename(MailboxName from, MailboxName to) {
         writer.changeOfRows(draft -> {
             mailboxes(draft).rename(from, to);
+            if (from.equals(MailboxName.INBOX)) {
+                // RFC 5464 §4.1: INBOX stays, and keeps its annotations.
+                new AnnotationChanges(draft, engine).copy(mailbox(from, draft), mailbox(to, draft));
+            }
             return to;
         });
     }
@@ -138,6 +144,11 @@ public final class Account implements AutoCloseable {
             mailboxes(draft).unsubscribe(name);
             return name;
         });
+    }
+
+    /// What clients have attached to mailboxes, and to the server.
+    public Annotations annotations() {
+        return annotations;
     }
 
     // ---- what a mailbox holds
@@ -520,6 +531,10 @@ public final class Account implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             accounts.release(id());
         }
+    }
+
+    private static MailboxId mailbox(MailboxName name, Draft draft) {
+        return draft.require(name).mailbox().id();
     }
 
     private MessageChanges messages(Draft draft) {

@@ -35,6 +35,8 @@ public enum Damage {
     DELETION(Fate.MENDED, "the rows are written again"),
     DELETION_STRAY(Fate.MENDED, "the mark is removed"),
     MESSAGE_NOWHERE(Fate.MENDED, "the message is put into the mailbox Recovered"),
+    ANNOTATION(Fate.MENDED, "the row is removed: what it said can't be read"),
+    ANNOTATION_STRAY(Fate.MENDED, "the row is removed, as its mailbox was"),
     THREAD(Fate.MENDED, "the row is removed; replies that come now begin a thread"),
 
     // ---- what messages are

@@ -228,6 +228,12 @@ final class Draft {
         changes.add(change);
     }
 
+    /// The rows are the caller's; who watches the mailbox is told.
+    void annotate(Change.Annotated change) {
+        changes.add(change);
+        change.of().ifPresent(touched::add);
+    }
+
     // ---- what mailboxes hold
 
     /// Changes what a mailbox holds.

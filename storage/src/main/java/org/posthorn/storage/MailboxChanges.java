@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.posthorn.storage.AccountState.Held;
 import org.posthorn.storage.change.Change;
+import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Table;
 import org.posthorn.storage.mailbox.Mailbox;
 import org.posthorn.storage.mailbox.MailboxName;
@@ -55,6 +56,9 @@ final class MailboxChanges {
         var held = draft.require(name);
         messages.dropAll(held.mailbox().id());
         draft.remove(held.mailbox());
+        draft.batch()
+                .deletePrefix(
+                        Table.ACCOUNT, Keys.annotations(held.mailbox().id().value()));
         keep(held.mailbox());
         draft.log(new Change.Deleted(held.mailbox().id()));
     }

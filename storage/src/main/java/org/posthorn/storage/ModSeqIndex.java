@@ -94,7 +94,7 @@ final class ModSeqIndex {
                         return flags;
                     });
                 case Change.Deleted(var mailbox) -> mailboxes.remove(mailbox);
-                case Change.Added _, Change.Created _, Change.Renamed _, Change.Subscription _ -> {}
+                case Change.Added _, Change.Created _, Change.Renamed _, Change.Subscription _, Change.Annotated _ -> {}
             }
         }
     }

@@ -175,7 +175,7 @@ final class Salvage {
             }
             case Change.Renamed(var id, var name) -> logged.put(id, name);
             case Change.Deleted(var id) -> deleted.add(id);
-            case Change.Subscription _ -> {}
+            case Change.Subscription _, Change.Annotated _ -> {}
             case Change.InMailbox inMailbox -> {
                 var id = inMailbox.mailbox();
                 if (modSeq > since.getOrDefault(id, Long.MAX_VALUE)) {

@@ -18,8 +18,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 ///     restored  the database came out of a backup, and was not opened since
 ///     rocksdb/  the database
 final class StoreFolder implements AutoCloseable {
-    /// 1: rows without checksums. 2: rows are sealed, see [org.posthorn.storage.engine.BytesWriter].
-    static final int FORMAT = 2;
+    /// 1: rows without checksums. 2: rows are sealed, see [org.posthorn.storage.engine.BytesWriter]. 3: logs tell of
+    /// annotations.
+    static final int FORMAT = 3;
 
     private final Path folder;
     private final FileChannel channel;

@@ -3,6 +3,8 @@ package org.posthorn.storage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.posthorn.storage.Damage.ACCOUNT_ROW;
+import static org.posthorn.storage.Damage.ANNOTATION;
+import static org.posthorn.storage.Damage.ANNOTATION_STRAY;
 import static org.posthorn.storage.Damage.BLOB_NOBODYS;
 import static org.posthorn.storage.Damage.BLOB_NUMBERS;
 import static org.posthorn.storage.Damage.BLOB_REF_MISSING;
@@ -126,6 +128,22 @@ class CheckTest {
                         put(Table.ACCOUNT, Keys.thread(5), new KnownThread(1, 1).toBytes()),
                         THREAD),
                 new Case("thread damaged", put(Table.ACCOUNT, Keys.thread(5), new byte[] {1, 1}), THREAD),
+                new Case(
+                        "annotation damaged", damage(Table.ACCOUNT, Keys.annotation(INBOX, 0, "/comment")), ANNOTATION),
+                new Case(
+                        "annotation of another name",
+                        (engine, batch) -> batch.put(
+                                Table.ACCOUNT,
+                                Keys.annotation(INBOX, 1, "/comment"),
+                                row(engine, Table.ACCOUNT, Keys.annotation(INBOX, 0, "/comment"))),
+                        ANNOTATION),
+                new Case(
+                        "annotation of no mailbox",
+                        (engine, batch) -> batch.put(
+                                Table.ACCOUNT,
+                                Keys.annotation(JUNK, 0, "/comment"),
+                                row(engine, Table.ACCOUNT, Keys.annotation(INBOX, 0, "/comment"))),
+                        ANNOTATION_STRAY),
                 new Case("place gone", delete(Table.ACCOUNT, Keys.place(1, INBOX, 1)), PLACE_MISSING),
                 new Case("place damaged", damage(Table.ACCOUNT, Keys.place(1, INBOX, 1)), PLACE_DAMAGED),
                 new Case("stray place", put(Table.ACCOUNT, Keys.place(1, INBOX, 77), MARK), PLACE_STRAY),

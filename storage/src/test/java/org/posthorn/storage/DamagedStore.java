@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.posthorn.common.config.Storage;
+import org.posthorn.storage.annotation.EntryName;
 import org.posthorn.storage.directory.QuickPasswords;
 import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.FaultyDisk;
@@ -28,6 +31,8 @@ final class DamagedStore implements AutoCloseable {
     static final String BOB = "bob@example.org";
     static final int INBOX = 1;
     static final int WORK = 7;
+
+    private static final byte[] COMMENT = {'h', 'e', 'l', 'l', 'o'};
 
     private static final FaultyDisk SOUND = make();
 
@@ -109,6 +114,8 @@ final class DamagedStore implements AutoCloseable {
             account.copy(inbox, Uids.of(1), work.id());
             account.expunge(inbox, Uids.of(3));
             account.delete(MailboxName.of("Junk"));
+            account.annotations()
+                    .set(Optional.of(inbox), alice, Map.of(new EntryName("/shared/comment"), Optional.of(COMMENT)));
             first.deliver(
                     alice,
                     TestStore.message("four", "for both"),

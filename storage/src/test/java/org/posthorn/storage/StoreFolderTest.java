@@ -38,7 +38,7 @@ class StoreFolderTest {
         Files.writeString(folder.resolve("format"), "7\n");
         assertEquals(
                 folder
-                        + " was written by a newer Posthorn (store format 7, this one knows up to 2):"
+                        + " was written by a newer Posthorn (store format 7, this one knows up to 3):"
                         + " upgrade Posthorn or restore a backup",
                 message());
     }
@@ -48,7 +48,7 @@ class StoreFolderTest {
         TestStore.on(folder).close();
         Files.writeString(folder.resolve("format"), "1\n");
         TestStore.on(folder).close();
-        assertEquals("2\n", Files.readString(folder.resolve("format")));
+        assertEquals("3\n", Files.readString(folder.resolve("format")));
     }
 
     @Test

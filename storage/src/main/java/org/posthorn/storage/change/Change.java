@@ -1,8 +1,13 @@
 package org.posthorn.storage.change;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.posthorn.storage.AccountId;
+import org.posthorn.storage.annotation.EntryName;
 import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.engine.BytesWriter;
 import org.posthorn.storage.mailbox.Flag;
@@ -14,9 +19,10 @@ import org.posthorn.storage.mailbox.UidsBuilder;
 
 /// One thing that a commit changed. However many messages it touches, it is a few bitmaps.
 ///
-///     change := kind u8, mailbox varint, rest       (kind 7: no mailbox)
+///     change := kind u8, mailbox varint, rest       (kind 7: no mailbox; kind 8: 0 is the server)
 ///     kind   := 1 added: uids, flag sets | 2 flags: flag sets set, flag sets taken | 3 expunged: uids
 ///             | 4 created: name text | 5 renamed: name text | 6 deleted | 7 subscription: name text, on u8
+///             | 8 annotated: account varint, count varint, entry text*
 ///     flag sets := count varint, (name text, uids)*
 public sealed interface Change {
 
@@ -46,6 +52,12 @@ public sealed interface Change {
     record Deleted(MailboxId mailbox) implements Change {}
 
     record Subscription(MailboxName name, boolean on) implements Change {}
+
+    /// Annotations were set or removed.
+    ///
+    /// @param of empty: the server's
+    /// @param by whose they are, where they are private
+    record Annotated(Optional<MailboxId> of, AccountId by, List<EntryName> names) implements Change {}
 
     /// A change of what a mailbox holds.
     sealed interface InMailbox extends Change {
@@ -84,6 +96,11 @@ public sealed interface Change {
             case Deleted(var mailbox) -> out.u8(6).varint(mailbox.value());
             case Subscription(var name, boolean on) ->
                 out.u8(7).text(name.text()).u8(on ? 1 : 0);
+            case Annotated(var of, var by, var names) -> {
+                out.u8(8).varint(of.map(MailboxId::value).orElse(0));
+                out.varint(by.value()).varint(names.size());
+                names.forEach(name -> out.text(name.text()));
+            }
         }
     }
 
@@ -97,12 +114,26 @@ public sealed interface Change {
             case 5 -> new Renamed(mailbox(in), new MailboxName(in.text()));
             case 6 -> new Deleted(mailbox(in));
             case 7 -> new Subscription(new MailboxName(in.text()), in.u8() == 1);
+            case 8 -> new Annotated(anyMailbox(in), new AccountId(Math.toIntExact(in.varint())), readNames(in));
             default -> throw new BytesReader.Malformed("change of kind " + kind);
         };
     }
 
     private static MailboxId mailbox(BytesReader in) {
         return new MailboxId(Math.toIntExact(in.varint()));
+    }
+
+    private static Optional<MailboxId> anyMailbox(BytesReader in) {
+        int id = Math.toIntExact(in.varint());
+        return id == 0 ? Optional.empty() : Optional.of(new MailboxId(id));
+    }
+
+    private static List<EntryName> readNames(BytesReader in) {
+        var names = new ArrayList<EntryName>();
+        for (long left = in.varint(); left > 0; left--) {
+            names.add(new EntryName(in.text()));
+        }
+        return names;
     }
 
     private static void writeFlags(BytesWriter out, Map<Flag, Uids> flags) {

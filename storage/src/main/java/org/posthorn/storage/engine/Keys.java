@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 ///                   | 'G' message u64                              of format 1: may have lost its last placement
 ///     deleted box  := 'W' mailbox u32                              what a deleted mailbox was
 ///     thread       := 'T' hash u64                                 of a Message-ID: the thread of its message
+///     annotation   := 'N' mailbox u32 user u32 path utf8           mailbox 0: the server's; user 0: everybody's
 ///     blob ref     := 'B' blob u64 account u32 message u64         in the blob's home: who uses it
 ///     lost blob    := 'D' blob u64                                 in the blob's home: may have lost its last user
 ///     upload       := 'U' blob u64                                 in the blob's home: chunks are arriving
@@ -35,6 +36,12 @@ import java.nio.charset.StandardCharsets;
 ///     address      := 'A' canonical address utf8
 ///     removed      := 'X' account u32                              gone, its rows not yet
 public final class Keys {
+    /// In place of a mailbox: the account's view of the server.
+    public static final int SERVER = 0;
+
+    /// In place of a user: everybody.
+    public static final int SHARED = 0;
+
     private static final byte[] EMPTY = {};
 
     private Keys() {}
@@ -132,6 +139,23 @@ public final class Keys {
 
     public static byte[] thread(long hash) {
         return key('T').u64(hash).toBytes();
+    }
+
+    public static byte[] annotations() {
+        return kind('N');
+    }
+
+    public static byte[] annotations(int mailbox) {
+        return key('N').u32(mailbox).toBytes();
+    }
+
+    public static byte[] annotations(int mailbox, int user) {
+        return key('N').u32(mailbox).u32(user).toBytes();
+    }
+
+    public static byte[] annotation(int mailbox, int user, String path) {
+        byte[] text = path.getBytes(StandardCharsets.UTF_8);
+        return key('N').u32(mailbox).u32(user).raw(text).toBytes();
     }
 
     public static byte[] blobRefs() {

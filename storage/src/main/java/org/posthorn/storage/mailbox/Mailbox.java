@@ -54,6 +54,26 @@ public record Mailbox(
                 id, now, use, nowSubscribed, uidValidity, uidNext, highestModSeq, messages, unseen, deleted, size);
     }
 
+    public Mailbox used(Set<SpecialUse> now) {
+        return new Mailbox(
+                id,
+                name,
+                Set.copyOf(now),
+                subscribed,
+                uidValidity,
+                uidNext,
+                highestModSeq,
+                messages,
+                unseen,
+                deleted,
+                size);
+    }
+
+    /// INBOX is what it is.
+    public boolean mayHaveUse() {
+        return !name.equals(MailboxName.INBOX);
+    }
+
     public byte[] toBytes() {
         int bits = 0;
         for (var each : use) {
