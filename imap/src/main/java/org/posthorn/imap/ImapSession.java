@@ -143,6 +143,7 @@ public final class ImapSession implements Session {
             case NOT_FOUND -> "NONEXISTENT";
             case EXISTS -> "ALREADYEXISTS";
             case FORBIDDEN -> "CANNOT";
+            case NO_PERMISSION -> "NOPERM";
             case OVER_QUOTA -> "OVERQUOTA";
             case TOO_BIG -> "TOOBIG";
             case IN_USE -> "INUSE";

@@ -114,7 +114,7 @@ public final class Pop3Session implements Session {
             case DISK_FULL -> Reply.DISK_FULL;
             case UNAVAILABLE -> Reply.UNAVAILABLE;
             case DAMAGED -> Reply.DAMAGED;
-            case EXISTS, FORBIDDEN, OVER_QUOTA, TOO_BIG, IN_USE -> Reply.TROUBLE;
+            case EXISTS, FORBIDDEN, NO_PERMISSION, OVER_QUOTA, TOO_BIG, IN_USE -> Reply.TROUBLE;
         };
     }
 

@@ -125,7 +125,7 @@ public final class SmtpSession implements Session {
             case OVER_QUOTA -> Replies.OVER_QUOTA;
             case TOO_BIG -> Replies.TOO_BIG;
             // A recipient's account or mailbox went away or is at odds between RCPT and the commit: the next try tells.
-            case NOT_FOUND, EXISTS, FORBIDDEN, IN_USE, DAMAGED -> Replies.MAILBOX_TROUBLE;
+            case NOT_FOUND, EXISTS, FORBIDDEN, NO_PERMISSION, IN_USE, DAMAGED -> Replies.MAILBOX_TROUBLE;
         };
     }
 

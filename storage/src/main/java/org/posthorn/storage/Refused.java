@@ -9,6 +9,8 @@ public final class Refused extends RuntimeException {
         NOT_FOUND,
         EXISTS,
         FORBIDDEN,
+        /// Another user may, this one has no right to.
+        NO_PERMISSION,
         OVER_QUOTA,
         TOO_BIG,
         IN_USE,

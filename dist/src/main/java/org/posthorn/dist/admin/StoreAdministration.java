@@ -183,7 +183,8 @@ public final class StoreAdministration implements Administration {
             case NOT_FOUND -> new AdministrationFailed(Kind.NOT_FOUND, subject + " does not exist");
             case EXISTS -> new AdministrationFailed(Kind.CONFLICT, subject + " exists already");
             case IN_USE -> new AdministrationFailed(Kind.CONFLICT, subject + " still has accounts; remove them before");
-            case FORBIDDEN, OVER_QUOTA, TOO_BIG -> new AdministrationFailed(Kind.CONFLICT, refused.getMessage());
+            case FORBIDDEN, NO_PERMISSION, OVER_QUOTA, TOO_BIG ->
+                new AdministrationFailed(Kind.CONFLICT, refused.getMessage());
             case DISK_FULL ->
                 new AdministrationFailed(Kind.UNAVAILABLE, "the disk of the data folder is full; make room");
             case UNAVAILABLE ->

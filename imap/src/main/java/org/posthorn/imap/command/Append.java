@@ -5,8 +5,8 @@ import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
-import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Right;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,24 +25,25 @@ record Append(Tag tag, MailboxName name, AppendMessage first, ImapParser in) imp
 
     @Override
     public Reply run(State.LoggedIn session) throws PeerGone, BadCommand {
-        var mailbox = session.account().mailbox(name);
+        var mailbox = session.find(name);
         if (mailbox.isEmpty()) {
-            return Reply.no(tag, "TRYCREATE", "no such mailbox");
+            return Copy.noTarget(tag);
         }
-        try (var upload = new Upload(session, in)) {
+        mailbox.get().require(Right.INSERT);
+        try (var upload = new Upload(session, mailbox.get(), in)) {
             upload.take(first);
             while (in.offers("MULTIAPPEND") && in.more()) {
                 upload.take(AppendMessage.parse(in));
             }
             in.end();
-            return append(session, mailbox.get().id(), upload);
+            return append(session, mailbox.get(), upload);
         } catch (Upload.Declined e) {
             return Reply.no(tag, e.code(), e.getMessage());
         }
     }
 
-    private Reply append(State.LoggedIn session, MailboxId mailbox, Upload upload) {
-        var appended = session.account().append(mailbox, upload.messages());
+    private Reply append(State.LoggedIn session, Reached mailbox, Upload upload) {
+        var appended = mailbox.account().append(mailbox.id(), upload.messages());
         log.atInfo()
                 .addKeyValue("conn", session.dialogue().connection().id())
                 .addKeyValue("mailbox", name)

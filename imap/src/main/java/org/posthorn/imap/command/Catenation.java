@@ -7,8 +7,8 @@ import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.grammar.Literal;
 import org.posthorn.storage.Refused;
-import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Right;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.message.IncomingMessage;
 
@@ -66,25 +66,28 @@ record Catenation(State.LoggedIn session, ImapParser in, Text text) {
             return false;
         }
         var found = new boolean[1];
-        session.account()
-                .<PeerGone>messages(
-                        mailbox.get(),
-                        Uids.of(url.get().uid()),
-                        (_, stored) -> found[0] = section.read(session.account(), stored, message::write));
+        var account = mailbox.get().account();
+        account.<PeerGone>messages(
+                mailbox.get().id(),
+                Uids.of(url.get().uid()),
+                (_, stored) -> found[0] = section.read(account, stored, message::write));
         return found[0];
     }
 
-    private Optional<MailboxId> mailbox(MessageUrl url) {
-        var named = url.mailbox().isPresent()
-                ? named(url.mailbox().get())
-                : session.dialogue().selected();
-        return named.filter(id -> url.uidValidity().isEmpty()
-                || url.uidValidity().get() == session.account().state(id).uidValidity());
+    private Optional<Reached> mailbox(MessageUrl url) {
+        var named = url.mailbox().isPresent() ? named(url.mailbox().get()) : selected();
+        return named.filter(mailbox -> url.uidValidity().isEmpty()
+                || url.uidValidity().get() == mailbox.mailbox().uidValidity());
     }
 
-    private Optional<MailboxId> named(String text) {
+    private Optional<Reached> selected() {
+        return session instanceof State.Selected selected ? Optional.of(selected.reached()) : Optional.empty();
+    }
+
+    /// What may not be read is as if it were not there.
+    private Optional<Reached> named(String text) {
         try {
-            return session.account().mailbox(MailboxName.of(text)).map(mailbox -> mailbox.id());
+            return session.find(MailboxName.of(text)).filter(mailbox -> mailbox.may(Right.READ));
         } catch (Refused noName) {
             return Optional.empty();
         }

@@ -18,7 +18,7 @@ record Close(Tag tag) implements Command.WhileSelected {
     public Reply run(State.Selected session) throws PeerGone {
         var view = session.mailbox();
         if (!view.readOnly()) {
-            session.account().expungeDeleted(view.id(), view.uids());
+            view.account().expungeDeleted(view.id(), view.uids());
         }
         session.dialogue().leave(session);
         return Reply.ok(tag, "CLOSE done");

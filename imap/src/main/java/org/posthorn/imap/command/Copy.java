@@ -7,8 +7,8 @@ import org.posthorn.imap.grammar.MessageSet;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.storage.Account;
-import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Right;
 
 /// COPY and UID COPY put messages also into another mailbox, all or none (RFC 9051 §6.4.7).
 record Copy(Tag tag, MessageSet set, MailboxName to) implements Command.WhileSelected {
@@ -34,12 +34,12 @@ record Copy(Tag tag, MessageSet set, MailboxName to) implements Command.WhileSel
     public Reply run(State.Selected session) throws BadCommand {
         var view = session.mailbox();
         var uids = view.uids(set);
-        var target = session.account().mailbox(to);
+        var target = session.find(to);
         if (target.isEmpty()) {
             return noTarget(tag);
         }
-        MailboxId id = target.get().id();
-        var copied = session.account().copy(view.id(), uids, id);
+        target.get().require(Right.INSERT);
+        var copied = view.account().copy(view.id(), uids, target.get().id());
         return copied.from().isEmpty()
                 ? Reply.ok(tag, "no such messages, nothing copied")
                 : Reply.ok(tag, copyUid(copied), "COPY done");

@@ -6,6 +6,7 @@ import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Right;
 
 /// DELETE removes a mailbox and its messages, not its children (RFC 9051 §6.3.5).
 record Delete(Tag tag, MailboxName name) implements Command.AfterLogin {
@@ -19,11 +20,10 @@ record Delete(Tag tag, MailboxName name) implements Command.AfterLogin {
 
     @Override
     public Reply run(State.LoggedIn session) throws PeerGone {
-        var dialogue = session.dialogue();
-        var mailbox = session.account().mailbox(name);
-        session.account().delete(name);
-        if (mailbox.isPresent() && dialogue.selected().equals(mailbox.map(m -> m.id()))) {
-            dialogue.deselect(); // whoever deletes what he has selected knows that it is gone
+        var gone = session.reach(name, Right.DELETE);
+        gone.account().delete(gone.mailbox().name());
+        if (session instanceof State.Selected selected && gone.is(selected.mailbox())) {
+            session.dialogue().deselect(); // whoever deletes what he has selected knows that it is gone
         }
         return Reply.ok(tag, "DELETE done");
     }

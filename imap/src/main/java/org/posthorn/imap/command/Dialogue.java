@@ -1,7 +1,6 @@
 package org.posthorn.imap.command;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.posthorn.common.net.Connection;
 import org.posthorn.common.net.PeerGone;
@@ -14,7 +13,6 @@ import org.posthorn.imap.view.Expunges;
 import org.posthorn.imap.view.Recent;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.Refused;
-import org.posthorn.storage.mailbox.MailboxId;
 
 /// One client from its greeting to its goodbye: the connection, the state, and what was agreed by ENABLE. Commands
 /// change
@@ -185,16 +183,6 @@ public final class Dialogue {
             leave(selected);
             out.raw("* OK [CLOSED] the mailbox is closed").crlf();
         }
-    }
-
-    /// The mailbox that is selected, also while idling.
-    Optional<MailboxId> selected() {
-        return switch (state) {
-            case State.Selected s -> Optional.of(s.mailbox().id());
-            case State.Idling(var _, State.Selected s, var _, var _) ->
-                Optional.of(s.mailbox().id());
-            case State.Idling _, State.Greeted _, State.Authenticated _ -> Optional.empty();
-        };
     }
 
     // ---- changes by others

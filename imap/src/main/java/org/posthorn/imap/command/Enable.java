@@ -29,7 +29,7 @@ record Enable(Tag tag, Set<String> capabilities) implements Command.AfterLogin {
     @Override
     public Reply run(State.LoggedIn session) throws PeerGone, BadCommand {
         var dialogue = session.dialogue();
-        if (dialogue.selected().isPresent()) {
+        if (dialogue.state() instanceof State.Selected) {
             throw new BadCommand("ENABLE is for before a mailbox is selected"); // RFC 5161 §3.1
         }
         dialogue.out().raw("* ENABLED");

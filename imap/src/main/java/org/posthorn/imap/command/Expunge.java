@@ -33,7 +33,7 @@ record Expunge(Tag tag, Optional<UidSet> set) implements Command.WhileSelected {
             return Reply.no(tag, "READ-ONLY", "the mailbox was selected for reading only");
         }
         var uids = set.isPresent() ? view.uids(set.get()) : view.uids();
-        var gone = session.account().expungeDeleted(view.id(), uids);
+        var gone = view.account().expungeDeleted(view.id(), uids);
         view.update(Expunges.TOLD, session.dialogue().out());
         return gone.isEmpty() || view.awareness() == Awareness.NONE
                 ? Reply.ok(tag, "EXPUNGE done")

@@ -73,17 +73,17 @@ record Fetch(Tag tag, MessageSet set, FetchItems items, FetchModifiers modifiers
             uids = modifiers.partial().get().of(uids.and(view.state().uids()));
         }
         if (since.isPresent()) {
-            uids = since.get().tell(session.account(), view, set, uids, out);
+            uids = since.get().tell(view.account(), view, set, uids, out);
         }
         var newly = Uids.NONE;
         if (items.marksSeen() && !view.readOnly()) {
             newly = uids.and(view.state().uids()).minus(view.state().with(Flag.SEEN));
             if (!newly.isEmpty()) {
-                var now = session.account().store(view.id(), newly, SEEN).state();
+                var now = view.account().store(view.id(), newly, SEEN).state();
                 view.tellFlags(now, Uids.NONE, newly, out);
             }
         }
-        var troubles = new FetchEncoder(session.account(), view, view.state(), out).run(items, uids, newly);
+        var troubles = new FetchEncoder(view.account(), view, view.state(), out).run(items, uids, newly);
         return reply(troubles);
     }
 

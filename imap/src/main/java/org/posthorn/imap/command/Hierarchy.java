@@ -5,23 +5,22 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.posthorn.storage.Account;
-import org.posthorn.storage.mailbox.Mailbox;
 import org.posthorn.storage.mailbox.MailboxName;
 
-/// All names of an account at one moment: of mailboxes, of levels that have only children, and of subscriptions.
+/// All names that a session's user may see at one moment: of mailboxes, of levels that have only children, and of
+/// subscriptions.
 final class Hierarchy {
-    private final NavigableMap<String, Mailbox> mailboxes = new TreeMap<>();
+    private final NavigableMap<String, Reached> mailboxes = new TreeMap<>();
     private final NavigableSet<String> subscriptions = new TreeSet<>();
     private final NavigableSet<String> names = new TreeSet<>();
 
-    static Hierarchy of(Account account) {
+    static Hierarchy of(State.LoggedIn session) {
         var all = new Hierarchy();
-        for (var mailbox : account.mailboxes()) {
+        for (var mailbox : new Reach(session).all()) {
             all.mailboxes.put(mailbox.name().text(), mailbox);
             all.addWithParents(mailbox.name());
         }
-        for (var name : account.subscriptions()) {
+        for (var name : session.account().subscriptions()) {
             all.subscriptions.add(name.text());
             all.addWithParents(name);
         }
@@ -40,7 +39,7 @@ final class Hierarchy {
         return names;
     }
 
-    Optional<Mailbox> mailbox(String name) {
+    Optional<Reached> mailbox(String name) {
         return Optional.ofNullable(mailboxes.get(name));
     }
 

@@ -22,7 +22,7 @@ record Idle(Tag tag) implements Command.AfterLogin {
     public Reply run(State.LoggedIn session) throws PeerGone {
         var dialogue = session.dialogue();
         Runnable stop = switch (session) {
-            case State.Selected s -> s.account().watch(s.mailbox().id(), dialogue::changed)::close;
+            case State.Selected s -> s.mailbox().account().watch(s.mailbox().id(), dialogue::changed)::close;
             case State.Authenticated _ -> () -> {}; // nothing is watched
         };
         dialogue.enter(new State.Idling(dialogue, session, tag, stop));

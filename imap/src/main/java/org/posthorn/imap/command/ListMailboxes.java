@@ -9,7 +9,7 @@ import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
-import org.posthorn.storage.mailbox.Mailbox;
+import org.posthorn.storage.mailbox.Right;
 
 /// LIST, basic and extended (RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154): which mailboxes there are.
 ///
@@ -103,7 +103,7 @@ record ListMailboxes(
             session.dialogue().out().raw("* LIST (\\Noselect) \"/\" \"\"").crlf();
             return Reply.ok(tag, "LIST done");
         }
-        var all = Hierarchy.of(session.account());
+        var all = Hierarchy.of(session);
         for (String name : all.names()) {
             if (matches(name)) {
                 tellMatch(session, all, name);
@@ -134,7 +134,7 @@ record ListMailboxes(
         }
         out.crlf();
         var mailbox = all.mailbox(name);
-        if (mailbox.isPresent() && !status.isEmpty()) {
+        if (mailbox.isPresent() && mailbox.get().may(Right.READ) && !status.isEmpty()) {
             StatusItem.write(session, mailbox.get(), status);
         }
     }
@@ -143,7 +143,7 @@ record ListMailboxes(
         var mailbox = all.mailbox(name);
         boolean wanted = !select.contains(ListOption.SUBSCRIBED) || all.isSubscribed(name);
         if (select.contains(ListOption.SPECIAL_USE)) {
-            wanted &= mailbox.isPresent() && !mailbox.get().use().isEmpty();
+            wanted &= mailbox.isPresent() && !mailbox.get().mailbox().use().isEmpty();
         }
         boolean there = mailbox.isPresent() || all.hasChildren(name) || select.contains(ListOption.SUBSCRIBED);
         return wanted && there;
@@ -160,13 +160,14 @@ record ListMailboxes(
             attributes.add(extended ? "\\NonExistent" : "\\Noselect");
         }
         attributes.add(all.hasChildren(name) ? "\\HasChildren" : "\\HasNoChildren");
-        mailbox.ifPresent(m -> m.use().forEach(use -> attributes.add(use.attribute())));
+        mailbox.ifPresent(m -> m.mailbox().use().forEach(use -> attributes.add(use.attribute())));
         return attributes;
     }
 
     /// The LIST response that SELECT has in IMAP4rev2 (RFC 9051 §6.3.2).
-    static void tellSelected(Dialogue dialogue, Mailbox mailbox) throws PeerGone {
-        var attributes = mailbox.use().stream().map(use -> use.attribute()).toList();
+    static void tellSelected(Dialogue dialogue, Reached mailbox) throws PeerGone {
+        var attributes =
+                mailbox.mailbox().use().stream().map(use -> use.attribute()).toList();
         var out = dialogue.out();
         out.raw("* LIST ")
                 .list(attributes, out::raw)

@@ -8,6 +8,7 @@ import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.imap.view.Expunges;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Right;
 
 /// MOVE and UID MOVE take messages to another mailbox in one step (RFC 6851, RFC 9051 §6.4.8).
 record Move(Tag tag, MessageSet set, MailboxName to) implements Command.WhileSelected {
@@ -36,11 +37,12 @@ record Move(Tag tag, MessageSet set, MailboxName to) implements Command.WhileSel
             return Reply.no(tag, "READ-ONLY", "the mailbox was selected for reading only");
         }
         var uids = view.uids(set);
-        var target = session.account().mailbox(to);
+        var target = session.find(to);
         if (target.isEmpty()) {
             return Copy.noTarget(tag);
         }
-        var moved = session.account().move(view.id(), uids, target.get().id());
+        target.get().require(Right.INSERT);
+        var moved = view.account().move(view.id(), uids, target.get().id());
         if (moved.from().isEmpty()) {
             return Reply.ok(tag, "no such messages, nothing moved");
         }

@@ -11,6 +11,7 @@ import org.posthorn.imap.grammar.UidSet;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Right;
 import org.posthorn.storage.mailbox.Uids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,8 @@ record Replace(Tag tag, MessageSet old, MailboxName to, AppendMessage first, Ima
     /// RFC 8508 §3.4: only what the account grows by counts.
     private static Upload.Freed freed(State.Selected session, Uids uids) {
         var octets = new long[1];
-        session.account().placements(session.mailbox().id(), uids, placement -> octets[0] += placement.size());
+        var view = session.mailbox();
+        view.account().placements(view.id(), uids, placement -> octets[0] += placement.size());
         return new Upload.Freed(uids.count(), octets[0]);
     }
 
@@ -64,15 +66,16 @@ record Replace(Tag tag, MessageSet old, MailboxName to, AppendMessage first, Ima
         if (uids.isEmpty()) {
             return Reply.no(tag, "NONEXISTENT", "there is no such message");
         }
-        var mailbox = session.account().mailbox(to);
+        var mailbox = session.find(to);
         if (mailbox.isEmpty()) {
             return Copy.noTarget(tag);
         }
-        try (var upload = new Upload(session, in, freed(session, uids))) {
+        mailbox.get().require(Right.INSERT);
+        try (var upload = new Upload(session, mailbox.get(), in, freed(session, uids))) {
             upload.take(first);
             in.end();
             var message = upload.messages().getFirst();
-            var appended = session.account()
+            var appended = view.account()
                     .replace(view.id(), uids.first(), mailbox.get().id(), message);
             log.atInfo()
                     .addKeyValue("conn", session.dialogue().connection().id())

@@ -75,7 +75,7 @@ record Search(Tag tag, Numbers numbers, Optional<SearchAnswer> answer, SearchKey
             dialogue.aware(Awareness.CONDSTORE);
         }
         view.update(Expunges.HELD_BACK, dialogue.out());
-        var found = new SearchEvaluator(session.account(), view, view.state()).evaluate(keys.key());
+        var found = new SearchEvaluator(view.account(), view, view.state()).evaluate(keys.key());
         if (saves) {
             view.save(answer.get().toSave(found));
         }
@@ -94,8 +94,8 @@ record Search(Tag tag, Numbers numbers, Optional<SearchAnswer> answer, SearchKey
     /// 0 of no messages.
     private static long highestModSeq(State.Selected session, Uids uids) {
         var highest = new long[1];
-        session.account()
-                .modSeqs(session.mailbox().state(), uids, (_, modSeq) -> highest[0] = Math.max(highest[0], modSeq));
+        var view = session.mailbox();
+        view.account().modSeqs(view.state(), uids, (_, modSeq) -> highest[0] = Math.max(highest[0], modSeq));
         return highest[0];
     }
 

@@ -11,11 +11,10 @@ import org.posthorn.imap.response.Tag;
 import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
 import org.posthorn.imap.view.SelectedMailbox;
-import org.posthorn.storage.Refused;
 import org.posthorn.storage.mailbox.Flag;
-import org.posthorn.storage.mailbox.Mailbox;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.MailboxState;
+import org.posthorn.storage.mailbox.Right;
 
 /// SELECT opens a mailbox, EXAMINE does so for reading only (RFC 9051 §6.3.2, §6.3.3).
 ///
@@ -67,20 +66,19 @@ record Select(Tag tag, MailboxName name, boolean readOnly, Awareness awareness, 
             throw new BadCommand("QRESYNC needs ENABLE QRESYNC"); // RFC 7162 §3.2.5
         }
         dialogue.deselect(); // RFC 9051 §6.3.2: even when what follows fails
-        var account = session.account();
-        var mailbox = account.mailbox(name).orElseThrow(() -> new Refused(Refused.Why.NOT_FOUND, "no such mailbox"));
-        var state = account.state(mailbox.id());
+        var mailbox = session.reach(name, Right.READ);
+        var state = mailbox.state();
         dialogue.aware(awareness);
-        var view = new SelectedMailbox(account, state, readOnly, dialogue.recent(), dialogue.awareness());
-        dialogue.enter(new State.Selected(dialogue, account, view));
+        var view = new SelectedMailbox(mailbox.account(), state, readOnly, dialogue.recent(), dialogue.awareness());
+        dialogue.enter(new State.Selected(dialogue, session.account(), view));
         tell(dialogue, mailbox, state);
         if (resync.isPresent()) {
-            resync.get().tell(account, state, view, dialogue.out());
+            resync.get().tell(mailbox.account(), state, view, dialogue.out());
         }
         return readOnly ? Reply.ok(tag, "READ-ONLY", "EXAMINE done") : Reply.ok(tag, "READ-WRITE", "SELECT done");
     }
 
-    private void tell(Dialogue dialogue, Mailbox mailbox, MailboxState state) throws PeerGone {
+    private void tell(Dialogue dialogue, Reached mailbox, MailboxState state) throws PeerGone {
         var out = dialogue.out();
         out.raw("* FLAGS ").flags(state.flags()).crlf();
         out.raw("* OK [PERMANENTFLAGS ");
@@ -104,7 +102,7 @@ record Select(Tag tag, MailboxName name, boolean readOnly, Awareness awareness, 
         out.raw("* OK [UIDNEXT ").number(state.uidNext()).raw("] at the least").crlf();
         if (dialogue.service().offers("OBJECTID")) {
             out.raw("* OK [MAILBOXID (")
-                    .raw(mailbox.objectId())
+                    .raw(mailbox.mailbox().objectId())
                     .raw(")] stable")
                     .crlf(); // RFC 8474 §4.2
         }

@@ -1,8 +1,12 @@
 package org.posthorn.imap.command;
 
+import java.util.Optional;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
+import org.posthorn.storage.Refused;
+import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Right;
 
 /// Where a session stands (RFC 9051 §3), with what is there only then.
 public sealed interface State {
@@ -14,12 +18,33 @@ public sealed interface State {
 
     /// Authenticated, with or without a mailbox.
     sealed interface LoggedIn extends State {
+        /// The user's own.
         Account account();
+
+        /// The mailbox of a name that the client wrote; none as well where the user may not know of it.
+        default Optional<Reached> find(MailboxName name) {
+            return new Reach(this).find(name);
+        }
+
+        /// The one way from a name that the client wrote to a mailbox.
+        ///
+        /// @throws Refused NOT_FOUND where [#find] finds none; NO_PERMISSION without all these rights
+        default Reached reach(MailboxName name, Right... needed) {
+            return find(name).orElseThrow(Reach::noSuchMailbox).require(needed);
+        }
     }
 
     record Authenticated(Dialogue dialogue, Account account) implements LoggedIn {}
 
-    record Selected(Dialogue dialogue, Account account, SelectedMailbox mailbox) implements LoggedIn {}
+    record Selected(Dialogue dialogue, Account account, SelectedMailbox mailbox) implements LoggedIn {
+
+        /// What was selected, with the name and the rights of now.
+        ///
+        /// @throws Refused NOT_FOUND: it is gone
+        Reached reached() {
+            return new Reach(this).selected(mailbox);
+        }
+    }
 
     /// Between IDLE and DONE: no command can run, changes are told as they happen (RFC 2177).
     ///

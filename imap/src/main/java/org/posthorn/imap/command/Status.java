@@ -6,8 +6,8 @@ import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
-import org.posthorn.storage.Refused;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Right;
 
 /// STATUS tells counts of a mailbox without selecting it (RFC 9051 §6.3.11).
 record Status(Tag tag, MailboxName name, List<StatusItem> items) implements Command.AfterLogin {
@@ -23,10 +23,7 @@ record Status(Tag tag, MailboxName name, List<StatusItem> items) implements Comm
 
     @Override
     public Reply run(State.LoggedIn session) throws PeerGone {
-        var mailbox = session.account()
-                .mailbox(name)
-                .orElseThrow(() -> new Refused(Refused.Why.NOT_FOUND, "no such mailbox"));
-        StatusItem.write(session, mailbox, items);
+        StatusItem.write(session, session.reach(name, Right.READ), items);
         return Reply.ok(tag, "STATUS done");
     }
 }

@@ -8,10 +8,8 @@ import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.SelectedMailbox;
-import org.posthorn.storage.Account;
 import org.posthorn.storage.Refused;
 import org.posthorn.storage.mailbox.Flag;
-import org.posthorn.storage.mailbox.Mailbox;
 
 /// What STATUS tells of a mailbox, out of its row (RFC 9051 §6.3.11).
 enum StatusItem {
@@ -50,7 +48,7 @@ enum StatusItem {
     }
 
     /// Writes `* STATUS name (…)`.
-    static void write(State.LoggedIn session, Mailbox mailbox, List<StatusItem> items) throws PeerGone {
+    static void write(State.LoggedIn session, Reached mailbox, List<StatusItem> items) throws PeerGone {
         if (items.contains(HIGHESTMODSEQ)) {
             session.dialogue().aware(Awareness.CONDSTORE); // RFC 7162 §3.1
         }
@@ -70,17 +68,18 @@ enum StatusItem {
         return name().replace('_', '-');
     }
 
-    private String value(State.LoggedIn session, Mailbox mailbox) {
+    private String value(State.LoggedIn session, Reached reached) {
         var dialogue = session.dialogue();
+        var mailbox = reached.mailbox();
         return switch (this) {
             case MESSAGES -> Long.toString(mailbox.messages());
             case UIDNEXT -> Long.toString(mailbox.uidNext());
             case UIDVALIDITY -> Long.toString(mailbox.uidValidity());
             case UNSEEN -> Long.toString(mailbox.unseen());
             case DELETED -> Long.toString(mailbox.deleted());
-            case DELETED_STORAGE -> Long.toString(deletedOctets(session.account(), mailbox)); // RFC 9208 §4.1.4
+            case DELETED_STORAGE -> Long.toString(deletedOctets(reached)); // RFC 9208 §4.1.4
             case SIZE -> Long.toString(mailbox.size()); // RFC 8438
-            case RECENT -> Long.toString(recent(dialogue, mailbox));
+            case RECENT -> Long.toString(recent(dialogue, reached));
             case APPENDLIMIT -> Long.toString(dialogue.service().messageSize()); // RFC 7889 §3.1
             case MAILBOXID -> "(" + mailbox.objectId() + ")"; // RFC 8474 §4.3
             case HIGHESTMODSEQ -> Long.toString(mailbox.highestModSeq()); // RFC 7162 §3.1.7
@@ -88,14 +87,15 @@ enum StatusItem {
     }
 
     /// Sizes are in the messages' rows, so this takes as long as many are deleted.
-    private static long deletedOctets(Account account, Mailbox mailbox) {
+    private static long deletedOctets(Reached reached) {
+        var mailbox = reached.mailbox();
         if (mailbox.deleted() == 0) {
             return 0;
         }
         try {
             var octets = new long[1];
-            var deleted = account.state(mailbox.id()).with(Flag.DELETED);
-            account.placements(mailbox.id(), deleted, placement -> octets[0] += placement.size());
+            var deleted = reached.state().with(Flag.DELETED);
+            reached.account().placements(mailbox.id(), deleted, placement -> octets[0] += placement.size());
             return octets[0];
         } catch (Refused _) {
             return 0; // The mailbox went meanwhile: there is nothing to expunge.
@@ -103,9 +103,9 @@ enum StatusItem {
     }
 
     /// Only a session that has the mailbox selected has recent messages.
-    private static int recent(Dialogue dialogue, Mailbox mailbox) {
+    private static int recent(Dialogue dialogue, Reached mailbox) {
         Optional<SelectedMailbox> selected = dialogue.state() instanceof State.Selected s
-                ? Optional.of(s.mailbox()).filter(view -> view.id().equals(mailbox.id()))
+                ? Optional.of(s.mailbox()).filter(mailbox::is)
                 : Optional.empty();
         return selected.map(view -> view.recent().count()).orElse(0);
     }

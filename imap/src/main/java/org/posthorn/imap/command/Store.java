@@ -91,7 +91,7 @@ record Store(Tag tag, MessageSet set, Optional<Long> unchangedSince, FlagChange 
             session.dialogue().aware(Awareness.CONDSTORE);
         }
         var uids = view.uids(set);
-        var stored = store(session.account(), view, uids);
+        var stored = store(view.account(), view, uids);
         tell(view, uids, stored, session.dialogue().out());
         if (!stored.modified().isEmpty()) {
             var modified = set instanceof SeqSet ? view.sequences(stored.modified()) : stored.modified();

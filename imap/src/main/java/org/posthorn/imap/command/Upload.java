@@ -24,6 +24,7 @@ final class Upload implements AutoCloseable {
     private static final long LEAST_HELD = 4 << 10;
 
     private final State.LoggedIn session;
+    private final Reached into;
     private final ImapParser in;
     private final Freed freed;
     private final List<Account.Append> messages = new ArrayList<>();
@@ -48,12 +49,13 @@ final class Upload implements AutoCloseable {
     }
 
     /// @param in behind the head of the first message
-    Upload(State.LoggedIn session, ImapParser in) {
-        this(session, in, Freed.NOTHING);
+    Upload(State.LoggedIn session, Reached into, ImapParser in) {
+        this(session, into, in, Freed.NOTHING);
     }
 
-    Upload(State.LoggedIn session, ImapParser in, Freed freed) {
+    Upload(State.LoggedIn session, Reached into, ImapParser in, Freed freed) {
         this.session = session;
+        this.into = into;
         this.in = in;
         this.freed = freed;
     }
@@ -100,7 +102,7 @@ final class Upload implements AutoCloseable {
     }
 
     private IncomingMessage begin(AppendMessage head) {
-        var message = session.account().receive();
+        var message = into.account().receive();
         messages.add(new Account.Append(message, head.flags(), head.date().orElseGet(Instant::now)));
         return message;
     }
@@ -113,7 +115,7 @@ final class Upload implements AutoCloseable {
         }
         // RFC 9208 §4.3.1. The store refuses exactly, once all is there; this saves the client sending it.
         long more = Math.max(0, size + message.size() + literal.size() - freed.octets());
-        if (!session.account().quota().hasRoom(Math.max(0, messages.size() - freed.messages()), more)) {
+        if (!into.account().quota().hasRoom(Math.max(0, messages.size() - freed.messages()), more)) {
             throw new Refused(Refused.Why.OVER_QUOTA, "the account holds as much as it may");
         }
         Optional<Refused> refused = Optional.empty();

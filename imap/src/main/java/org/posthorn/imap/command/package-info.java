@@ -21,6 +21,7 @@
 /// - RFC 3516 §4.4 (BINARY in APPEND): *whole*
 /// - RFC 9208 (QUOTA): *whole*; limits are the operator's to set, so without SETQUOTA (QUOTASET)
 /// - RFC 8474 (OBJECTID): *whole*; MAILBOXID here, the rest in FETCH and SEARCH
+/// - RFC 4314 (rights): *part*: commands ask for them; everybody reaches his own mailboxes only, with all rights
 /// - RFC 5530 (response codes), RFC 4466 (syntax of extensions): *part*
 /// - RFC 7162 (CONDSTORE, QRESYNC): *whole*; one MODSEQ for all flags of a message
 package org.posthorn.imap.command;

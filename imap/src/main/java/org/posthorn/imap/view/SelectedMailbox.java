@@ -77,6 +77,11 @@ public final class SelectedMailbox {
         this.shown = state;
     }
 
+    /// The owner's, which is another's than the session's when the mailbox is shared.
+    public Account account() {
+        return account;
+    }
+
     public MailboxId id() {
         return id;
     }
