@@ -170,15 +170,16 @@ final class BodyEncoder {
             return Optional.empty();
         }
         String encoding = encoded ? declared : "BINARY";
-        return Optional.of(to -> decode(span.get(), encoding, content.bytes(), to));
-    }
-
-    private static void decode(Span span, String encoding, MessageBytes bytes, Window to) throws PeerGone {
-        var decoder = TransferDecoder.of(encoding);
-        for (long at = span.from(); at < span.to() && !to.isFull(); at += SLICE) {
-            bytes.<PeerGone>read(at, Math.min(at + SLICE, span.to()), chunk -> to.accept(decoder.decode(chunk)));
-        }
-        to.accept(decoder.finish());
+        boolean lines = encoded && CanonicalLines.matterTo(part);
+        return Optional.of(to -> {
+            FieldFilter.Sink sink = lines ? new CanonicalLines(to) : to;
+            var decoder = TransferDecoder.of(encoding);
+            for (long at = span.get().from(); at < span.get().to() && !to.isFull(); at += SLICE) {
+                long end = Math.min(at + SLICE, span.get().to());
+                content.bytes().<PeerGone>read(at, end, chunk -> sink.accept(decoder.decode(chunk)));
+            }
+            sink.accept(decoder.finish());
+        });
     }
 
     /// Measures a value before anything of it is written; false when it can't be read.

@@ -8,5 +8,5 @@
 /// - RFC 7162 §7 (sets of known UIDs): *whole*
 /// - RFC 9394 §4 (ranges of PARTIAL): *whole*
 /// - RFC 5182 (`$` in sets): *whole*
-/// - RFC 3516 (`~{}` literals): *part*, written in FETCH and taken by APPEND
+/// - RFC 3516 (`~{}` literals): *whole*; written in FETCH, taken by APPEND and REPLACE
 package org.posthorn.imap.grammar;

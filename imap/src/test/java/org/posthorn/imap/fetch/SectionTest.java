@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +224,40 @@ class SectionTest {
         assertEquals("{200000}\r\n" + "0123456789".repeat(20_000), fetch(mail, "BINARY[1]"));
         assertEquals("200000", fetch(mail, "BINARY.SIZE[1]"));
         assertEquals("{3}\r\n901", fetch(mail, "BINARY[1]<150009.3>"));
+    }
+
+    /// RFC 3516 §6: lines of text end in CRLF, and BINARY.SIZE and partials count them so. What is no text, and what
+    /// was
+    /// not encoded, is given as it came.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/plain | base64 | YQpiDQpjDQ0KCg== | 610d0a620d0a630d0d0a0d0a",
+                "text/plain; charset=utf-8 | quoted-printable | a=0Ab=0D=0Ac=0D=0D=0A=0A | 610d0a620d0a630d0d0a0d0a",
+                "text/html | base64 | Cg== | 0d0a",
+                "text/plain; charset=utf-16be | base64 | CgoACg== | 0a0a000a",
+                "application/octet-stream | base64 | YQpiDQpjDQ0KCg== | 610a620d0a630d0d0a0a",
+                "message/rfc822 | base64 | Cg== | 0a",
+            })
+    void linesOfBinaryTextEndInCrlf(String type, String encoding, String body, String octets) throws Exception {
+        var expected = new String(HexFormat.of().parseHex(octets), StandardCharsets.ISO_8859_1);
+        for (int pad = 0; pad < 7; pad++) { // the pieces of 7 octets break everywhere
+            String mail = "Content-Type: " + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\nX:"
+                    + " ".repeat(pad) + "\r\n\r\n" + body;
+            boolean nul = expected.indexOf(0) >= 0;
+            assertEquals((nul ? "~{" : "{") + expected.length() + "}\r\n" + expected, fetch(mail, "BINARY[1]"));
+            assertEquals("" + expected.length(), fetch(mail, "BINARY.SIZE[1]"));
+            assertEquals(
+                    "{1}\r\n" + expected.charAt(1 % expected.length()),
+                    fetch(mail, "BINARY[1]<" + 1 % expected.length() + ".1>"));
+        }
+    }
+
+    @Test
+    void binaryOfWhatIsNotEncodedIsAsItCame() throws Exception {
+        String mail = "Content-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\na\nb\rc\0\377\r\n";
+        assertEquals("~{9}\r\na\nb\rc\0\377\r\n", fetch(mail, "BINARY[1]"));
     }
 
     @Test
