@@ -1,6 +1,7 @@
 package org.posthorn.common.mime;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -39,7 +40,8 @@ public final class MailDate {
                 return date.atStartOfDay().toInstant(ZoneOffset.UTC);
             }
             var zone = ZONE.matcher(text).region(time.end(), text.length());
-            return date.atTime(time(time)).toInstant(zone.lookingAt() ? offset(zone.group(1)) : ZoneOffset.UTC);
+            var offset = zone.lookingAt() ? offset(zone.group(1)) : Duration.ZERO;
+            return date.atTime(time(time)).toInstant(ZoneOffset.UTC).minus(offset);
         });
     }
 
@@ -86,14 +88,17 @@ public final class MailDate {
                 : LocalTime.MIDNIGHT;
     }
 
-    private static ZoneOffset offset(String zone) {
+    /// Up to 99 hours are valid (RFC 5322 §3.3), and spam has 19.
+    private static Duration offset(String zone) {
         if (zone.charAt(0) != '+' && zone.charAt(0) != '-') {
             int known = ZONES.indexOf(zone.toUpperCase(Locale.ROOT));
-            return known < 0 ? ZoneOffset.UTC : ZoneOffset.ofHours(-4 - (known + 1) / 2);
+            return known < 0 ? Duration.ZERO : Duration.ofHours(-4 - (known + 1) / 2);
         }
         int number = Integer.parseInt(zone.substring(1));
-        int minutes = number / 100 * 60 + number % 100;
-        boolean valid = number % 100 < 60 && minutes <= 18 * 60;
-        return valid ? ZoneOffset.ofTotalSeconds((zone.charAt(0) == '-' ? -60 : 60) * minutes) : ZoneOffset.UTC;
+        if (number % 100 >= 60) {
+            return Duration.ZERO;
+        }
+        var offset = Duration.ofHours(number / 100).plusMinutes(number % 100);
+        return zone.charAt(0) == '-' ? offset.negated() : offset;
     }
 }

@@ -32,6 +32,30 @@ class ThreadingTest {
                 "Re: | `` | true",
                 "`` | `` | false",
                 "[[a] b | [[a] b | false",
+                "RE: re: Fwd: FW: hello | hello | true",
+                "Re : hello | hello | true",
+                "Re\t: hello | hello | true",
+                "Re [a] [b]: hello | Re [a] [b]: hello | false", // no more than one blob
+                "[a][b] [c]hello | hello | false",
+                "[a] [b] | [b] | false", // the last one is left, lest there be nothing
+                "[a] Re: [b] | [b] | true",
+                "hello (fwd) | hello | true",
+                "hello(fwd)(FWD) | hello | true",
+                "(fwd) | `` | true",
+                "hello (fwd) there | hello (fwd) there | false",
+                "hello Re: there | hello Re: there | false",
+                "[fwd: hello | [fwd: hello | false",
+                "[fwd: hello] there | there | false", // a blob, since it does not end the subject
+                "[Fwd: [Fwd: hello]] | hello | true",
+                "[fwd:] | `` | true",
+                "Re: [fwd: Re: hello (fwd)] (fwd) | hello | true",
+                "Fwd: [Fwd: [list] Re: hello] | hello | true",
+                "Aw: hello | Aw: hello | false", // RFC 5256 §7: no translations
+                "Reply: hello | Reply: hello | false",
+                "Re hello | Re hello | false",
+                "fwwd: hello | fwwd: hello | false",
+                "=?utf-8?q?[list]_Re:_?= hello | hello | true",
+                "[] hello | hello | false",
             })
     void baseSubjectIsWithoutWhatMailersAdd(String subject, String base, boolean replyOrForward) {
         assertEquals(new BaseSubject(base, replyOrForward), BaseSubject.of(subject));
