@@ -38,6 +38,9 @@ public record Imap(Set<String> hide) {
         if (all.contains("CONDSTORE")) {
             all.add("QRESYNC"); // which consists of it
         }
+        if (all.contains("SORT")) {
+            all.addAll(List.of("SORT=DISPLAY", "ESORT", "CONTEXT=SORT"));
+        }
         hide = Set.copyOf(all);
     }
 

@@ -39,7 +39,10 @@ final class Capabilities {
             "PARTIAL",
             "UNAUTHENTICATE",
             "OBJECTID",
-            "PREVIEW");
+            "PREVIEW",
+            "SORT",
+            "SORT=DISPLAY",
+            "ESORT");
 
     /// In one line, as CAPABILITY and the response code have them.
     static String of(State state) {

@@ -46,6 +46,7 @@ public final class Commands {
             Map.entry("SEARCH", Search::parse),
             Map.entry("SELECT", Select::parse),
             Map.entry("SETQUOTA", SetQuota::parse),
+            Map.entry("SORT", Sort::parse),
             Map.entry("STARTTLS", StartTls::parse),
             Map.entry("STATUS", Status::parse),
             Map.entry("STORE", Store::parse),
@@ -56,21 +57,24 @@ public final class Commands {
             Map.entry("UID MOVE", Move::parseUid),
             Map.entry("UID REPLACE", Replace::parseUid),
             Map.entry("UID SEARCH", Search::parseUid),
+            Map.entry("UID SORT", Sort::parseUid),
             Map.entry("UID STORE", Store::parseUid),
             Map.entry("UNAUTHENTICATE", Unauthenticate::parse),
             Map.entry("UNSELECT", Unselect::parse),
             Map.entry("UNSUBSCRIBE", Unsubscribe::parse));
 
     /// What a verb comes with, of those that may be hidden.
-    private static final Map<String, String> CAPABILITIES = Map.of(
-            "COMPRESS", "COMPRESS=DEFLATE",
-            "GETQUOTA", "QUOTA",
-            "GETQUOTAROOT", "QUOTA",
-            "SETQUOTA", "QUOTA",
-            "ID", "ID",
-            "REPLACE", "REPLACE",
-            "UID REPLACE", "REPLACE",
-            "UNAUTHENTICATE", "UNAUTHENTICATE");
+    private static final Map<String, String> CAPABILITIES = Map.ofEntries(
+            Map.entry("COMPRESS", "COMPRESS=DEFLATE"),
+            Map.entry("GETQUOTA", "QUOTA"),
+            Map.entry("GETQUOTAROOT", "QUOTA"),
+            Map.entry("SETQUOTA", "QUOTA"),
+            Map.entry("ID", "ID"),
+            Map.entry("REPLACE", "REPLACE"),
+            Map.entry("SORT", "SORT"),
+            Map.entry("UID REPLACE", "REPLACE"),
+            Map.entry("UID SORT", "SORT"),
+            Map.entry("UNAUTHENTICATE", "UNAUTHENTICATE"));
 
     /// Reads a command from behind its tag to its end, except an APPEND's message.
     public static Command parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {

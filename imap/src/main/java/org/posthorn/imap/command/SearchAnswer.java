@@ -7,6 +7,7 @@ import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.grammar.PartialRange;
+import org.posthorn.imap.sort.Ranking;
 import org.posthorn.storage.mailbox.Uids;
 
 /// What an extended SEARCH is to give back (RFC 9051 §6.4.4).
@@ -15,8 +16,19 @@ import org.posthorn.storage.mailbox.Uids;
 record SearchAnswer(Set<SearchReturn> options, Optional<PartialRange> partial) {
     static final SearchAnswer ALL = new SearchAnswer(Set.of(SearchReturn.ALL), Optional.empty());
 
-    /// Reads `(MIN COUNT PARTIAL 1:500)`; nothing stands for ALL.
-    static SearchAnswer parse(ImapParser in) throws PeerGone, BadCommand {
+    /// Reads `RETURN (MIN COUNT PARTIAL 1:500) ` if it is next.
+    static Optional<SearchAnswer> tryParse(ImapParser in) throws PeerGone, BadCommand {
+        if (!in.tryWord("RETURN")) {
+            return Optional.empty();
+        }
+        in.space();
+        var answer = options(in);
+        in.space();
+        return Optional.of(answer);
+    }
+
+    /// Nothing stands for ALL.
+    private static SearchAnswer options(ImapParser in) throws PeerGone, BadCommand {
         var options = EnumSet.noneOf(SearchReturn.class);
         var partial = Optional.<PartialRange>empty();
         for (var one : in.listOrEmpty(SearchAnswer::option)) {
@@ -50,18 +62,19 @@ record SearchAnswer(Set<SearchReturn> options, Optional<PartialRange> partial) {
     }
 
     /// What SAVE saves (RFC 9051 §6.4.4.1, table 4; RFC 9394 §3.2, table 1): without ALL and COUNT only what is told.
-    Uids toSave(Uids found) {
+    Uids toSave(Ranking found) {
         boolean min = has(SearchReturn.MIN);
         boolean max = has(SearchReturn.MAX);
-        if (has(SearchReturn.ALL) || has(SearchReturn.COUNT) || found.isEmpty()) {
-            return found;
+        int count = found.count();
+        if (has(SearchReturn.ALL) || has(SearchReturn.COUNT) || count == 0) {
+            return found.all();
         }
         if (!min && !max && partial.isEmpty()) {
-            return found;
+            return found.all();
         }
-        return partial.map(range -> range.of(found))
+        return partial.map(range -> found.set(range.first(count), range.last(count)))
                 .orElse(Uids.NONE)
-                .or(min ? Uids.of(found.first()) : Uids.NONE)
-                .or(max ? Uids.of(found.last()) : Uids.NONE);
+                .or(min ? Uids.of(found.at(1)) : Uids.NONE)
+                .or(max ? Uids.of(found.at(count)) : Uids.NONE);
     }
 }

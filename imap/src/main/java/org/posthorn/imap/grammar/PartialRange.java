@@ -20,17 +20,22 @@ public record PartialRange(long from, long to, boolean newest) {
         return new PartialRange(from, in.nzNumber(), newest);
     }
 
+    /// The first place of the range in a list of so many, counted from 1; behind [#last(int)] where nothing of it is
+    /// in the range.
+    public int first(int count) {
+        return (int) (newest ? Math.max(1, count - Math.max(from, to) + 1) : Math.min(count + 1L, Math.min(from, to)));
+    }
+
+    /// The last place of the range in a list of so many.
+    public int last(int count) {
+        return (int) (newest ? Math.max(0, count - Math.min(from, to) + 1) : Math.min(count, Math.max(from, to)));
+    }
+
     /// Those of the messages that are in the range; none when it lies behind them.
     public Uids of(Uids all) {
-        long least = Math.min(from, to);
-        long most = Math.max(from, to);
-        int count = all.count();
-        long first = newest ? Math.max(1, count - most + 1) : least;
-        long last = newest ? count - least + 1 : Math.min(count, most);
-        if (first > last) {
-            return Uids.NONE;
-        }
-        return all.and(Uids.range(all.at((int) first), all.at((int) last)));
+        int first = first(all.count());
+        int last = last(all.count());
+        return first > last ? Uids.NONE : all.and(Uids.range(all.at(first), all.at(last)));
     }
 
     /// As it was written.

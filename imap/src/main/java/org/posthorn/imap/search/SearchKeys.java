@@ -28,16 +28,22 @@ public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> u
 
     /// Reads an optional CHARSET and the keys (RFC 9051 §9 `search-program`), up to what can't be one.
     public static SearchKeys parse(ImapParser in) throws PeerGone, BadCommand {
-        var charset = Optional.of(StandardCharsets.UTF_8); // RFC 9051 §6.4.4, and a superset of RFC 3501's US-ASCII
-        var name = Optional.<String>empty();
         if (in.tryWord("CHARSET")) {
             in.space();
-            name = Optional.of(in.astring());
-            in.space();
-            charset = charset(name.get());
+            return parseWithCharset(in);
         }
-        var keys = new Reader(charset, name.isPresent()).keys(in);
-        return new SearchKeys(keys, name.isPresent(), charset.isPresent() ? Optional.empty() : name);
+        // RFC 9051 §6.4.4: UTF-8, a superset of RFC 3501's US-ASCII
+        var keys = new Reader(Optional.of(StandardCharsets.UTF_8), false).keys(in);
+        return new SearchKeys(keys, false, Optional.empty());
+    }
+
+    /// Reads a charset, by its name alone, and the keys (RFC 5256 §5 `search-criteria`).
+    public static SearchKeys parseWithCharset(ImapParser in) throws PeerGone, BadCommand {
+        String name = in.astring();
+        in.space();
+        var charset = charset(name);
+        var keys = new Reader(charset, true).keys(in);
+        return new SearchKeys(keys, true, charset.isPresent() ? Optional.empty() : Optional.of(name));
     }
 
     private static Optional<Charset> charset(String name) {

@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// The collation i;unicode-casemap (RFC 5051): two texts are equal when their characters are, after each was put into
 /// title case and decomposed, compatibility forms included. So `É`, `é` and `e` with U+0301 are one.
 /// Thread-safe.
-final class UnicodeCasemap {
+public final class UnicodeCasemap {
     private UnicodeCasemap() {}
 
     /// Filled as characters are met; a character's form never changes, so a race only computes it twice.
     private static final AtomicReferenceArray<String> BMP = new AtomicReferenceArray<>(0x10000);
 
     /// What a character is compared as: one or more chars.
-    static String map(int codePoint) {
+    public static String map(int codePoint) {
         if (codePoint > 0xffff) {
             return compute(codePoint);
         }
@@ -31,7 +31,7 @@ final class UnicodeCasemap {
         return Normalizer.normalize(title, Normalizer.Form.NFKD);
     }
 
-    static String map(String text) {
+    public static String map(String text) {
         var out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> out.append(map(c)));
         return out.toString();

@@ -24,16 +24,35 @@ import org.posthorn.storage.mailbox.Uids;
 
 /// An account's INBOX in a real store, as one session sees it.
 public final class Shelf implements AutoCloseable {
+    private static final String ALICE = "alice@example.org";
+
     private final MailStore store;
     private final Account account;
     private final MailboxId inbox;
 
     public Shelf(Path folder) throws StoreUnavailable {
-        store = MailStore.open(new MailStore.Settings(folder, 64 << 20, Storage.DEFAULTS, Clock.systemUTC()));
+        store = open(folder);
         store.directory().addDomain("example.org");
-        var id = store.directory().addAccount(EmailAddress.parse("alice@example.org"), "secret");
-        account = store.account(id);
+        account = store.account(store.directory().addAccount(EmailAddress.parse(ALICE), "secret"));
         inbox = account.mailbox(MailboxName.INBOX).orElseThrow().id();
+    }
+
+    private Shelf(MailStore store) {
+        this.store = store;
+        account = store.account(store.directory()
+                .recipient(EmailAddress.parse(ALICE))
+                .orElseThrow()
+                .id());
+        inbox = account.mailbox(MailboxName.INBOX).orElseThrow().id();
+    }
+
+    /// One that was closed.
+    public static Shelf reopen(Path folder) throws StoreUnavailable {
+        return new Shelf(open(folder));
+    }
+
+    private static MailStore open(Path folder) throws StoreUnavailable {
+        return MailStore.open(new MailStore.Settings(folder, 64 << 20, Storage.DEFAULTS, Clock.systemUTC()));
     }
 
     public Account account() {

@@ -33,6 +33,16 @@ public record Slice(byte[] bytes, int from, int to) {
         return true;
     }
 
+    /// Whether this text of US-ASCII stands somewhere in it.
+    public boolean contains(String ascii) {
+        for (int at = from; at <= to - ascii.length(); at++) {
+            if (bytes[at] == ascii.charAt(0) && new Slice(bytes, at, at + ascii.length()).is(ascii)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The bytes `[first, end)` of it.
     public ByteBuffer buffer(int first, int end) {
         return ByteBuffer.wrap(bytes, from + first, end - first).asReadOnlyBuffer();

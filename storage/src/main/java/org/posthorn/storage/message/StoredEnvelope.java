@@ -1,5 +1,6 @@
 package org.posthorn.storage.message;
 
+import java.util.Optional;
 import org.posthorn.storage.Refused;
 
 /// The fields of a message that lists show of it, as they stand in its record: raw, unfolded, addresses taken apart
@@ -21,6 +22,16 @@ public final class StoredEnvelope {
         ADDRESS,
         GROUP,
         GROUP_END
+    }
+
+    /// The address fields, in their order.
+    public enum Field {
+        FROM,
+        SENDER,
+        REPLY_TO,
+        TO,
+        CC,
+        BCC
     }
 
     StoredEnvelope(RowCursor in) {
@@ -45,6 +56,26 @@ public final class StoredEnvelope {
                 new Entry(Kind.GROUP_END, Slice.ABSENT, Slice.ABSENT, Slice.ABSENT, Slice.ABSENT);
             default -> throw RowCursor.damaged();
         };
+    }
+
+    /// The first entry of an address field, if it has one. Nothing was read before, and nothing can be read behind.
+    public Optional<Entry> first(Field field) {
+        in.skip(2);
+        for (int before = field.ordinal(); before > 0; before--) {
+            for (int left = entries(); left > 0; left--) {
+                skipEntry();
+            }
+        }
+        return entries() == 0 ? Optional.empty() : Optional.of(entry());
+    }
+
+    private void skipEntry() {
+        switch ((int) in.number()) {
+            case StructureRow.ADDRESS -> in.skip(4);
+            case StructureRow.GROUP -> in.skip(1);
+            case StructureRow.GROUP_END -> {} // nothing more
+            default -> throw RowCursor.damaged();
+        }
     }
 
     /// @throws Refused DAMAGED

@@ -114,6 +114,11 @@ public final class StoredMessage {
         return StoredColumns.read(new RowCursor(row, columns, preview));
     }
 
+    /// The same, read without making objects of it.
+    public ColumnCursor columnCursor() {
+        return new ColumnCursor(new RowCursor(row, columns, preview));
+    }
+
     /// Its first words; absent where they were not at hand when the record was written.
     public Slice preview() {
         return preview == head ? Slice.ABSENT : new RowCursor(row, preview, head).text();

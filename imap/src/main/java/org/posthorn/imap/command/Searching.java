@@ -1,0 +1,56 @@
+package org.posthorn.imap.command;
+
+import java.util.Optional;
+import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.grammar.BadCommand;
+import org.posthorn.imap.grammar.SeqSet;
+import org.posthorn.imap.response.Reply;
+import org.posthorn.imap.response.Tag;
+import org.posthorn.imap.search.SearchEvaluator;
+import org.posthorn.imap.search.SearchKey;
+import org.posthorn.imap.search.SearchKeys;
+import org.posthorn.imap.view.Awareness;
+import org.posthorn.imap.view.Expunges;
+import org.posthorn.storage.mailbox.Uids;
+
+/// What SEARCH, SORT and THREAD do alike: look for messages of the selected mailbox.
+record Searching(Numbers numbers, SearchKeys keys) {
+
+    Expunges expunges() {
+        // RFC 9051 §7.5.1, RFC 5256 §3, RFC 7162 §3.2.10.2: nor by UID when the keys name numbers
+        boolean numbered = keys.key().any(key -> key instanceof SearchKey.Messages(var set) && set instanceof SeqSet);
+        return numbers == Numbers.SEQUENCE || numbered ? Expunges.HELD_BACK : Expunges.TOLD;
+    }
+
+    /// What to say when the keys are in a charset that we can't read.
+    Optional<Reply> refusal(Tag tag) {
+        return keys.unknownCharset()
+                .map(_ -> Reply.no(tag, "BADCHARSET " + SearchKeys.CHARSETS, "this charset is not known here"));
+    }
+
+    private boolean byModSeq() {
+        return keys.key().any(SearchKey.ModSeq.class::isInstance);
+    }
+
+    /// Those that match, among what the client knows of by then.
+    Uids find(State.Selected session) throws PeerGone, BadCommand {
+        var dialogue = session.dialogue();
+        if (byModSeq()) {
+            dialogue.aware(Awareness.CONDSTORE);
+        }
+        var view = session.mailbox();
+        view.update(Expunges.HELD_BACK, dialogue.out());
+        return new SearchEvaluator(view.account(), view, view.state()).evaluate(keys.key());
+    }
+
+    /// RFC 7162 §3.1.6, §3.1.9: the highest MODSEQ of the messages that are told, where the keys ask for MODSEQs;
+    /// else, and of no messages, 0.
+    long highestModSeq(State.Selected session, Uids told) {
+        var highest = new long[1];
+        if (byModSeq()) {
+            var view = session.mailbox();
+            view.account().modSeqs(view.state(), told, (_, modSeq) -> highest[0] = Math.max(highest[0], modSeq));
+        }
+        return highest[0];
+    }
+}
