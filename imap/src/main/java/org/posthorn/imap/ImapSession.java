@@ -2,7 +2,7 @@ package org.posthorn.imap;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
+import org.posthorn.common.config.Imap;
 import org.posthorn.common.net.BadLine;
 import org.posthorn.common.net.Connection;
 import org.posthorn.common.net.PeerGone;
@@ -39,9 +39,7 @@ public final class ImapSession implements Session {
 
     /// @param allowPlaintext passwords without TLS
     /// @param messageSize    the largest message that APPEND takes, in octets
-    /// @param hidden         capabilities that are neither announced nor understood
-    public record Settings(
-            String hostname, boolean allowPlaintext, long messageSize, String version, Set<String> hidden) {}
+    public record Settings(String hostname, boolean allowPlaintext, long messageSize, String version, Imap imap) {}
 
     private final Connection connection;
     private final Dialogue dialogue;
@@ -63,7 +61,7 @@ public final class ImapSession implements Session {
                         settings.allowPlaintext(),
                         settings.messageSize(),
                         settings.version(),
-                        settings.hidden(),
+                        settings.imap(),
                         penalty));
     }
 

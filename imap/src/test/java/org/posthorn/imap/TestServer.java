@@ -36,11 +36,17 @@ final class TestServer implements AutoCloseable {
     static final long MESSAGE_SIZE = 1 << 20;
 
     /// One kind of listener.
-    record Door(Listener.Security security, boolean plaintext, Set<String> hidden) {
-        static final Door IMAP = new Door(Listener.Security.STARTTLS, false, Set.of());
-        static final Door CLEAR = new Door(Listener.Security.CLEAR, true, Set.of());
+    record Door(Listener.Security security, boolean plaintext, Imap imap) {
+        static final Door IMAP = new Door(Listener.Security.STARTTLS, false, Imap.DEFAULTS);
+        static final Door CLEAR = new Door(
+                Listener.Security.CLEAR,
+                true,
+                new Imap(
+                        Set.of(),
+                        Map.of("/shared/comment", "Shared comment", "/shared/admin", "mailto:postmaster@example.org")));
         /// Everything that can be hidden is.
-        static final Door PLAIN = new Door(Listener.Security.CLEAR, true, Set.copyOf(Imap.EXTENSIONS));
+        static final Door PLAIN =
+                new Door(Listener.Security.CLEAR, true, new Imap(Set.copyOf(Imap.EXTENSIONS), Map.of()));
     }
 
     private final EventLoops loops = new EventLoops();
@@ -98,7 +104,7 @@ final class TestServer implements AutoCloseable {
                     100,
                     "* BYE too many connections\r\n");
             var session =
-                    new ImapSession.Settings("mx.example.org", door.plaintext(), MESSAGE_SIZE, "1.2.3", door.hidden());
+                    new ImapSession.Settings("mx.example.org", door.plaintext(), MESSAGE_SIZE, "1.2.3", door.imap());
             listener = Listener.open(
                     loops,
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

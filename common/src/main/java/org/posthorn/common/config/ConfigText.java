@@ -64,6 +64,10 @@ public final class ConfigText {
         return switch (value) {
             case String text -> "\"" + Toml.tomlEscape(text) + "\"";
             case List<?> list -> list.stream().map(ConfigText::toml).collect(Collectors.joining(", ", "[", "]"));
+            case Map<?, ?> table ->
+                table.entrySet().stream()
+                        .map(each -> toml(each.getKey()) + " = " + toml(each.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
             default -> value.toString();
         };
     }

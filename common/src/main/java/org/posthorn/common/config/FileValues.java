@@ -2,6 +2,7 @@ package org.posthorn.common.config;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,12 +80,26 @@ final class FileValues {
 
     private Optional<Object> readKey(Section section, Key<?> key, TomlTable table, Object written) {
         try {
-            return Optional.of(key.form().read(written instanceof TomlArray array ? array.toList() : written));
+            return Optional.of(key.form().read(plain(written)));
         } catch (Unfit unfit) {
             int line = line(table, key.name());
             unfit.reasons().forEach(reason -> problems.at(line, section.label(key.name()) + ": " + reason));
             return Optional.empty();
         }
+    }
+
+    /// Without the parser's own types.
+    private static Object plain(Object written) {
+        return switch (written) {
+            case TomlArray array ->
+                array.toList().stream().map(FileValues::plain).toList();
+            case TomlTable table -> {
+                Map<String, Object> plain = new LinkedHashMap<>();
+                table.keySet().forEach(name -> plain.put(name, plain(table.get(List.of(name)))));
+                yield plain;
+            }
+            default -> written;
+        };
     }
 
     private static String unknownKey(Section section, String name) {

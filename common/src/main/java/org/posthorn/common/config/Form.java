@@ -6,8 +6,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -78,6 +81,28 @@ interface Form<T> {
                 throw new Unfit(reasons);
             }
             return List.copyOf(result);
+        };
+    }
+
+    /// Names of the operator's choice, and what each stands for.
+    static <T> Form<Map<String, T>> tableOf(Form<String> name, Form<T> form, String what) {
+        return value -> {
+            if (!(value instanceof Map<?, ?> table)) {
+                throw new Unfit(value, "must be " + what);
+            }
+            Map<String, T> result = new LinkedHashMap<>();
+            List<String> reasons = new ArrayList<>();
+            for (var each : table.entrySet()) {
+                try {
+                    result.put(name.read(each.getKey()), form.read(each.getValue()));
+                } catch (Unfit unfit) {
+                    unfit.reasons().forEach(reason -> reasons.add(each.getKey() + ": " + reason));
+                }
+            }
+            if (!reasons.isEmpty()) {
+                throw new Unfit(reasons);
+            }
+            return Collections.unmodifiableMap(result);
         };
     }
 

@@ -4,13 +4,16 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// How IMAP is spoken.
 ///
-/// @param hide capabilities that are neither announced nor understood, for clients that break on them
-public record Imap(Set<String> hide) {
+/// @param hide        capabilities that are neither announced nor understood, for clients that break on them
+/// @param annotations what every user's client reads of the server, by names that begin with `/shared/`
+public record Imap(Set<String> hide, Map<String, String> annotations) {
 
     /// What can be hidden: every extension of a name of its own, also those that are still to come. Not what IMAP4rev2
     /// consists of, since it is announced by that one name.
@@ -21,6 +24,10 @@ public record Imap(Set<String> hide) {
         + " THREAD=REFERENCES THREAD=REFS UIDBATCHES UIDONLY UNAUTHENTICATE URLAUTH UTF8=ACCEPT WITHIN")
             .split(" "));
 
+    private static final String ADMIN = "/shared/admin";
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[!-~]+");
+    private static final Pattern ENTRY = Pattern.compile("(?i)/shared(/[ -~&&[^/*%]]+)+");
+
     static final Key<List<String>> HIDE = Key.of(
             "hide",
             Form.listOf(Form.text("the name of a capability in quotes", Imap::extension), "names of capabilities"),
@@ -28,12 +35,29 @@ public record Imap(Set<String> hide) {
             "Capabilities that are neither announced nor understood, such as [\"UIDONLY\"], for clients that break on"
                     + " them.");
 
-    static final Section SECTION = new Section("imap", "", List.of(HIDE));
+    static final Key<Map<String, String>> ANNOTATIONS = Key.of(
+            "annotations",
+            Form.tableOf(
+                    Form.text("a name in quotes", Imap::entry),
+                    Form.text("text in quotes", text -> text),
+                    "a table such as {\"/shared/admin\" = \"mailto:postmaster@example.org\"}"),
+            Map.of(),
+            "What every user's client reads of this server, such as"
+                    + " {\"/shared/admin\" = \"mailto:postmaster@example.org\", \"/shared/comment\" = \"ours\"}.");
+
+    static final Section SECTION = new Section("imap", "", List.of(HIDE, ANNOTATIONS));
 
     /// What holds when the file says nothing of it.
-    public static final Imap DEFAULTS = new Imap(new HashSet<>(HIDE.otherwise()));
+    public static final Imap DEFAULTS = new Imap(Set.of(), Map.of());
 
     public Imap {
+        annotations = Map.copyOf(annotations);
+        Optional.ofNullable(annotations.get(ADMIN))
+                .filter(text -> !URI.matcher(text).matches())
+                .ifPresent(text -> {
+                    throw new IllegalArgumentException(
+                            "annotations: " + ADMIN + " must be a URI such as \"mailto:postmaster@example.org\"");
+                });
         var all = new HashSet<>(hide);
         if (all.contains("CONDSTORE")) {
             all.add("QRESYNC"); // which consists of it
@@ -41,11 +65,21 @@ public record Imap(Set<String> hide) {
         if (all.contains("SORT")) {
             all.addAll(List.of("SORT=DISPLAY", "ESORT", "CONTEXT=SORT"));
         }
+        if (all.contains("METADATA")) {
+            all.addAll(List.of("FILTERS", "LIST-METADATA")); // which are about it
+        }
         hide = Set.copyOf(all);
     }
 
     static Imap of(Values values) {
-        return new Imap(new HashSet<>(values.get(HIDE)));
+        return new Imap(new HashSet<>(values.get(HIDE)), values.get(ANNOTATIONS));
+    }
+
+    private static String entry(String text) {
+        if (!ENTRY.matcher(text).matches()) {
+            throw new IllegalArgumentException("must begin with /shared/, such as \"/shared/comment\"");
+        }
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static String extension(String text) {

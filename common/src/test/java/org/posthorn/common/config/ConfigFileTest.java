@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -46,7 +47,7 @@ class ConfigFileTest {
         assertEquals(new Limits(new ByteSize(50L << 20)), config.limits());
         assertEquals(new Storage(Optional.empty(), Duration.ofDays(14)), config.storage());
         assertEquals(Storage.DEFAULTS, config.storage());
-        assertEquals(new Imap(Set.of()), config.imap());
+        assertEquals(new Imap(Set.of(), Map.of()), config.imap());
         assertEquals(Imap.DEFAULTS, config.imap());
         Outbound outbound = new Outbound(
                 Optional.empty(),
@@ -87,6 +88,7 @@ class ConfigFileTest {
             keep_deleted = "0 s"
             [imap]
             hide = ["UIDONLY", "utf8=accept"]
+            annotations = {"/Shared/comment" = "ours", "/shared/admin" = "tel:+4930123"}
             [outbound]
             relay = "relay.example.org:587"
             bind = ["192.0.2.1", "2001:db8::1"]
@@ -114,7 +116,11 @@ class ConfigFileTest {
         assertEquals(new Auth(true), config.auth());
         assertEquals(new Limits(new ByteSize(1 << 20)), config.limits());
         assertEquals(new Storage(Optional.of(new ByteSize(2L << 30)), Duration.ZERO), config.storage());
-        assertEquals(new Imap(Set.of("UIDONLY", "UTF8=ACCEPT")), config.imap());
+        assertEquals(
+                new Imap(
+                        Set.of("UIDONLY", "UTF8=ACCEPT"),
+                        Map.of("/shared/comment", "ours", "/shared/admin", "tel:+4930123")),
+                config.imap());
         Outbound outbound = new Outbound(
                 Optional.of(new HostPort("relay.example.org", 587)),
                 List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1")),
@@ -149,6 +155,21 @@ class ConfigFileTest {
                 withHost(
                         "[imap]\nhide = [\"STARTTLS\"]",
                         ":3: [imap] hide: \"STARTTLS\": is no capability that can be hidden"),
+                withHost(
+                        "[imap]\nannotations = {\"/private/comment\" = \"x\"}",
+                        ":3: [imap] annotations: /private/comment: \"/private/comment\": must begin with /shared/,"
+                                + " such as \"/shared/comment\""),
+                withHost(
+                        "[imap.annotations]\n\"/shared/comment\" = 1",
+                        ":2: [imap] annotations: /shared/comment: 1: must be text in quotes"),
+                withHost(
+                        "[imap]\nannotations = {\"/shared/admin\" = \"me\"}",
+                        ":2: [imap] annotations: /shared/admin must be a URI such as"
+                                + " \"mailto:postmaster@example.org\""),
+                withHost(
+                        "[imap]\nannotations = \"x\"",
+                        ":3: [imap] annotations: \"x\": must be a table such as {\"/shared/admin\" ="
+                                + " \"mailto:postmaster@example.org\"}"),
                 withHost("[limit]\nx = 1", ":2: [limit]: unknown section; did you mean [limits]?"),
                 withHost("limits = 1", ":2: limits: is a section; write [limits] and its keys below it"),
                 withHost(

@@ -94,12 +94,8 @@ enum Protocol {
                 yield connection -> new SmtpSession(connection, store, settings);
             }
             case IMAP -> {
-                var settings = new ImapSession.Settings(
-                        config.hostname(),
-                        plaintext,
-                        size,
-                        Version.text(),
-                        config.imap().hide());
+                var settings =
+                        new ImapSession.Settings(config.hostname(), plaintext, size, Version.text(), config.imap());
                 yield connection -> new ImapSession(connection, store, settings);
             }
             case POP3 -> {

@@ -29,6 +29,7 @@ final class Capabilities {
             "QUOTA=RES-STORAGE",
             "QUOTA=RES-MESSAGE",
             "QUOTA=RES-MAILBOX",
+            "METADATA",
             "BINARY",
             "MULTIAPPEND",
             "UTF8=ACCEPT",
@@ -59,7 +60,7 @@ final class Capabilities {
     private static boolean hidden(Dialogue dialogue, String capability) {
         // APPENDLIMIT=1000 and QUOTA=RES-STORAGE go by what stands before the `=`; COMPRESS=DEFLATE is one name.
         String name = capability.replaceFirst("^(APPENDLIMIT|QUOTA)=.*", "$1");
-        return !dialogue.service().offers(name);
+        return !dialogue.offers(name);
     }
 
     private static void addBeforeLogin(Dialogue dialogue, List<String> capabilities) {

@@ -33,6 +33,7 @@ public final class Dialogue {
     private boolean rev2;
     private Awareness awareness = Awareness.NONE;
     private boolean utf8;
+    private final AnnotationNews annotationNews = new AnnotationNews();
     private int failedLogins;
     private boolean over;
     private CommandReader reader;
@@ -93,7 +94,12 @@ public final class Dialogue {
 
     /// Reads the command that this line begins as this client writes it.
     public ImapParser parser(byte[] line, CommandReader reader) {
-        return new ImapParser(line, reader, out.dialect(), service.hidden());
+        return new ImapParser(line, reader, out.dialect(), service.imap().hide());
+    }
+
+    /// Whether a capability that may be hidden is not.
+    boolean offers(String capability) {
+        return !service.imap().hide().contains(capability);
     }
 
     CommandReader reader() {
@@ -127,6 +133,7 @@ public final class Dialogue {
         close();
         rev2 = false;
         utf8 = false;
+        annotationNews.disable();
         awareness = Awareness.NONE;
         out.dialect(Dialect.SEVEN_BIT);
         connection.lineLimit(LINE_BEFORE_LOGIN);
@@ -168,6 +175,11 @@ public final class Dialogue {
         return utf8;
     }
 
+    /// What others changed of annotations, for clients that asked for it.
+    AnnotationNews annotationNews() {
+        return annotationNews;
+    }
+
     Recent recent() {
         return rev2 ? Recent.UNKNOWN : Recent.TOLD;
     }
@@ -197,6 +209,9 @@ public final class Dialogue {
             } catch (Refused gone) {
                 sayGoodbye("the selected mailbox was deleted");
             }
+        }
+        if (told instanceof State.LoggedIn loggedIn && !over) {
+            annotationNews.tell(loggedIn);
         }
     }
 

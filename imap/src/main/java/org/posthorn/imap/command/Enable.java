@@ -47,6 +47,10 @@ record Enable(Tag tag, Set<String> capabilities) implements Command.AfterLogin {
                     dialogue.aware(Awareness.QRESYNC);
                     dialogue.out().raw(" QRESYNC");
                 }
+                case "METADATA" -> {
+                    dialogue.annotationNews().enable(session); // RFC 5464 §4.1
+                    dialogue.out().raw(" METADATA");
+                }
                 case "UTF8=ACCEPT" -> {
                     dialogue.acceptUtf8();
                     dialogue.out().raw(" UTF8=ACCEPT");

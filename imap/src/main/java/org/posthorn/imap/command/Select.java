@@ -100,13 +100,13 @@ record Select(Tag tag, MailboxName name, boolean readOnly, Awareness awareness, 
                 .raw("] stable")
                 .crlf();
         out.raw("* OK [UIDNEXT ").number(state.uidNext()).raw("] at the least").crlf();
-        if (dialogue.service().offers("OBJECTID")) {
+        if (dialogue.offers("OBJECTID")) {
             out.raw("* OK [MAILBOXID (")
                     .raw(mailbox.mailbox().objectId())
                     .raw(")] stable")
                     .crlf(); // RFC 8474 §4.2
         }
-        if (dialogue.service().offers("CONDSTORE")) {
+        if (dialogue.offers("CONDSTORE")) {
             out.raw("* OK [HIGHESTMODSEQ ")
                     .number(state.highestModSeq())
                     .raw("] highest")

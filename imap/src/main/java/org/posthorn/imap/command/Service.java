@@ -1,6 +1,6 @@
 package org.posthorn.imap.command;
 
-import java.util.Set;
+import org.posthorn.common.config.Imap;
 import org.posthorn.common.sasl.Penalty;
 import org.posthorn.storage.MailStore;
 
@@ -8,7 +8,6 @@ import org.posthorn.storage.MailStore;
 ///
 /// @param allowPlaintext passwords without TLS
 /// @param messageSize    the largest message, in octets
-/// @param hidden         capabilities that are neither announced nor understood
 /// @param penalty        what a failed login costs
 public record Service(
         MailStore store,
@@ -16,11 +15,5 @@ public record Service(
         boolean allowPlaintext,
         long messageSize,
         String version,
-        Set<String> hidden,
-        Penalty penalty) {
-
-    /// Whether a capability that may be hidden is not.
-    boolean offers(String capability) {
-        return !hidden.contains(capability);
-    }
-}
+        Imap imap,
+        Penalty penalty) {}

@@ -11,6 +11,7 @@
 /// - RFC 4731 (ESEARCH), RFC 5182 (SEARCHRES): *whole*
 /// - RFC 4959 (SASL-IR), RFC 4422 (SASL): *whole*
 /// - RFC 6154 (SPECIAL-USE, CREATE-SPECIAL-USE): *whole*
+/// - RFC 5464 (METADATA): *whole*; what all users read of the server is the operator's to set
 /// - RFC 7888 (LITERAL+), RFC 7889 (APPENDLIMIT), RFC 3502 (MULTIAPPEND): *whole*
 /// - RFC 4978 (COMPRESS=DEFLATE): *whole*; the compressing is in common.net
 /// - RFC 6855 (UTF8=ACCEPT): *whole*, but for one rule of §4: 8-bit header fields are taken without ENABLE too, since

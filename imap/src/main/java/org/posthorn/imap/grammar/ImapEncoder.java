@@ -129,6 +129,20 @@ public final class ImapEncoder {
         return true;
     }
 
+    /// Octets of any kind: quoted where that is plain text, else a literal, as RFC 3516 has it where there is a NUL.
+    public ImapEncoder value(byte[] octets) throws PeerGone {
+        String text = new String(octets, StandardCharsets.ISO_8859_1);
+        if (text.length() <= MAX_QUOTED && text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            return string(text);
+        }
+        if (text.indexOf('\0') >= 0) {
+            literal8(octets.length);
+        } else {
+            literal(octets.length);
+        }
+        return bytes(octets, 0, octets.length);
+    }
+
     private ImapEncoder literalText(String text) throws PeerGone {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         literal(bytes.length);

@@ -94,6 +94,20 @@ public final class ImapParser extends Cursor {
         return tryWord("NIL") ? Optional.empty() : Optional.of(string());
     }
 
+    /// Octets of any kind, quoted or a literal of either form, or `NIL`, which is none (RFC 5464 §5 `value`).
+    public Optional<byte[]> value() throws PeerGone, BadCommand {
+        if (tryWord("NIL")) {
+            return Optional.empty();
+        }
+        if (peek() == '"') {
+            return Optional.of(quoted());
+        }
+        var literal = literal();
+        byte[] bytes = source.literal(literal.size(), literal.sync());
+        behind(literal);
+        return Optional.of(bytes);
+    }
+
     private byte[] stringBytes() throws PeerGone, BadCommand {
         return switch (peek()) {
             case '"' -> quoted();
