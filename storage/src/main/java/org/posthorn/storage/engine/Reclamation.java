@@ -16,17 +16,14 @@ import org.slf4j.LoggerFactory;
 /// emptied and then left alone would stay as large as it was, its log up to its bound, its blob files for ever.
 ///
 /// 1. *Flush.* What was deleted is known to files then, and the log in front of it is dropped.
-/// 2. *Compact* each table of whose rows a share are deletions. In the table of chunks this moves keys only: of its
-/// blob
-///    files, those with nothing alive are deleted, of the others it is known then how much of them is garbage.
-/// 3. *Rewrite blob files*, the oldest first, until little of all of them is garbage. Each pass rewrites a part of what
-/// is
-///    alive, so that no more than that part is on the disk twice. With a tenth of the blobs left, rewriting costs a
-///    tenth.
+/// 2. *Compact* each table of whose rows a share are deletions. In the table of chunks this moves keys only: of
+///    its blob files, those with nothing alive are deleted, of the others it is known then how much is garbage.
+/// 3. *Rewrite blob files*, the oldest first, until little of all of them is garbage. Each pass rewrites a part of
+///    what is alive, so that no more than that part is on the disk twice. With a tenth of the blobs left, rewriting
+///    costs a tenth.
 ///
-/// All of it is the work of RocksDB's own background threads: commits and reads go on. What it costs is in proportion
-/// to
-/// what is left, and it is done when a share of it was deleted, so in the long run to what is deleted.
+/// All of it is the work of RocksDB's own background threads: commits and reads go on. What it costs is in
+/// proportion to what is left, and it is done when a share of it was deleted, so in the long run to what is deleted.
 ///
 /// Tried and dropped: a lower threshold for the garbage collection that RocksDB forces by itself. It looks at the older
 /// half of the blob files only; with all of them eligible, every compaction would rewrite every blob that it meets.
@@ -41,6 +38,8 @@ final class Reclamation implements AutoCloseable {
     private static final double PASS_OCTETS = 1L << 30;
 
     private static final double PASS_PART = 1.0 / 8;
+    /// (7/8)³² of what there was is left in old files: a hundredth.
+    private static final int MOST_PASSES = 32;
 
     private static final Logger log = LoggerFactory.getLogger(Reclamation.class);
 
@@ -76,9 +75,15 @@ final class Reclamation implements AutoCloseable {
         if (isWorthCompacting(files, chunks)) {
             collecting(files, chunks, 0, () -> compact(files, chunks));
         }
-        double part = Math.clamp(PASS_OCTETS / Math.max(1, blobOctets(files, chunks)), PASS_PART, 1);
-        for (int pass = 0; pass < Math.ceil(1 / part) && garbage(files, chunks) > GARBAGE; pass++) {
+        double garbage = garbage(files, chunks);
+        double barren = 0;
+        for (int pass = 0; pass < MOST_PASSES && garbage > GARBAGE && barren < 1; pass++) {
+            // There are fewer files after each pass, so the part that was right for the first is too little later.
+            double part = Math.clamp(PASS_OCTETS / Math.max(1, blobOctets(files, chunks)), PASS_PART, 1);
             collecting(files, chunks, part, () -> compact(files, chunks));
+            double before = garbage;
+            garbage = garbage(files, chunks);
+            barren = garbage < before ? 0 : barren + part; // once round without any: what is left can't be helped
         }
     }
 

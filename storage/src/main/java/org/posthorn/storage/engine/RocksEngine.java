@@ -56,7 +56,7 @@ public final class RocksEngine implements Engine {
     private final ExecutorService reclaims = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("store-reclaim").factory());
     private final Reclamation reclamation;
-    private CompletableFuture<Void> reclaiming = CompletableFuture.completedFuture(null);
+    private Optional<CompletableFuture<Void>> nextReclaim = Optional.empty();
     private final Recovery recovery;
     private final Committer committer;
     private final StoreMemory memory;
@@ -144,13 +144,17 @@ public final class RocksEngine implements Engine {
 
     @Override
     public synchronized CompletableFuture<Void> reclaim() {
-        if (reclaiming.isDone()) {
-            reclaiming = CompletableFuture.runAsync(this::reclaimNow, reclaims);
+        // One that runs may be past what was deleted since: the next one is for all who ask meanwhile.
+        if (nextReclaim.isEmpty()) {
+            nextReclaim = Optional.of(CompletableFuture.runAsync(this::reclaimNow, reclaims));
         }
-        return reclaiming;
+        return nextReclaim.get();
     }
 
     private void reclaimNow() {
+        synchronized (this) {
+            nextReclaim = Optional.empty();
+        }
         try {
             database.<Boolean, RocksDBException>lasting(files -> {
                 reclamation.run(files);
