@@ -9,5 +9,6 @@
 /// - RFC 5890, RFC 5891 (IDNA 2008): *part*: A-labels that arrive as such are taken without a look inside
 /// - RFC 5892 (code points): *part*: the joining types of rule A.1 are approximated
 /// - RFC 5893 (Bidi rule): *whole*, for each label by itself
+/// - RFC 5952 (text of IPv6 addresses): *whole*, for writing
 /// - RFC 5895 (mapping): *whole*, widened to NFKC
 package org.posthorn.common.address;

@@ -61,6 +61,7 @@ class ArchitectureTest {
     @CsvSource({
         "io.netty.., org.posthorn.common.net..",
         "org.rocksdb.., org.posthorn.storage.engine..",
+        "org.xbill.., org.posthorn.common.dns..",
         "org.tomlj.., org.posthorn.common.config..",
         "picocli.., org.posthorn.dist.cli..",
         "com.sun.net.httpserver.., org.posthorn.dist.admin..",
