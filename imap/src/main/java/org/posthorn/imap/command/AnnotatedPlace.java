@@ -32,11 +32,15 @@ record AnnotatedPlace(Account account, Optional<Mailbox> mailbox, String name, A
             return new AnnotatedPlace(account, Optional.empty(), "", account.id());
         }
         var mailbox = session.reach(MailboxName.of(text));
-        // RFC 5464 §3.3: "l", and one more that has to do with messages.
-        if (!mailbox.may(Right.LOOKUP) || !mailbox.rights().hasAny(TOUCHING)) {
+        if (!isOpen(mailbox)) {
             throw Reached.noPermission();
         }
         return of(session, mailbox);
+    }
+
+    /// RFC 5464 §3.3: the user has "l", and one more right that has to do with messages.
+    static boolean isOpen(Reached mailbox) {
+        return mailbox.may(Right.LOOKUP) && mailbox.rights().hasAny(TOUCHING);
     }
 
     static AnnotatedPlace of(State.LoggedIn session, Reached mailbox) {

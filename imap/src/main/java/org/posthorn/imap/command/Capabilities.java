@@ -30,6 +30,7 @@ final class Capabilities {
             "QUOTA=RES-MESSAGE",
             "QUOTA=RES-MAILBOX",
             "METADATA",
+            "LIST-METADATA",
             "BINARY",
             "MULTIAPPEND",
             "UTF8=ACCEPT",

@@ -9,21 +9,20 @@ import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
-import org.posthorn.storage.mailbox.Right;
 
 /// LIST, basic and extended (RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154): which mailboxes there are.
 ///
 /// @param extended whether the syntax of RFC 5258 was used
 /// @param select   what a name must be, besides matching a pattern
 /// @param answer   what to tell of it
-/// @param status   what STATUS to send along; empty for none
+/// @param along    what else to send
 record ListMailboxes(
         Tag tag,
         boolean extended,
         Set<ListOption> select,
         List<MailboxPattern> patterns,
         Set<ListOption> answer,
-        List<StatusItem> status)
+        ListAlong along)
         implements Command.AfterLogin {
 
     private static final int MAX_PATTERNS = 100;
@@ -49,23 +48,27 @@ record ListMailboxes(
             throw in.bad("no more than " + MAX_PATTERNS + " patterns");
         }
         var answer = EnumSet.noneOf(ListOption.class);
-        var status = new ArrayList<StatusItem>();
+        var along = ListAlong.NOTHING;
         boolean returns = in.trySpace();
         if (returns) {
             if (!in.tryWord("RETURN")) {
                 throw in.bad("RETURN");
             }
             in.space();
-            for (var one : in.listOrEmpty(each -> returnOption(each, status))) {
-                answer.addAll(one);
+            in.open();
+            if (in.peek() != ')') {
+                do {
+                    along = returned(in, answer, along);
+                } while (in.trySpace());
             }
+            in.close();
         }
         in.end();
         if (select.contains(ListOption.SUBSCRIBED)) {
             answer.add(ListOption.SUBSCRIBED); // RFC 9051 §6.3.9.1: implied
         }
         var patterns = texts.stream().map(text -> new MailboxPattern(text.isEmpty() ? "" : reference + text));
-        return new ListMailboxes(tag, extended || several || returns, select, patterns.toList(), answer, status);
+        return new ListMailboxes(tag, extended || several || returns, select, patterns.toList(), answer, along);
     }
 
     /// RFC 9051 §6.3.9.1: recursion needs something to select by.
@@ -87,13 +90,19 @@ record ListMailboxes(
         throw in.bad("an option of LIST in place of " + word);
     }
 
-    private static Set<ListOption> returnOption(ImapParser in, List<StatusItem> status) throws PeerGone, BadCommand {
+    /// Reads one return option.
+    private static ListAlong returned(ImapParser in, Set<ListOption> answer, ListAlong along)
+            throws PeerGone, BadCommand {
         if (in.tryWord("STATUS")) {
             in.space();
-            status.addAll(StatusItem.list(in));
-            return Set.of();
+            return along.withStatus(StatusItem.list(in));
         }
-        return Set.of(option(in, RETURNING));
+        if (in.offers("LIST-METADATA") && in.tryWord("METADATA")) {
+            in.space();
+            return along.withEntries(in);
+        }
+        answer.add(option(in, RETURNING));
+        return along;
     }
 
     @Override
@@ -134,8 +143,8 @@ record ListMailboxes(
         }
         out.crlf();
         var mailbox = all.mailbox(name);
-        if (mailbox.isPresent() && mailbox.get().may(Right.READ) && !status.isEmpty()) {
-            StatusItem.write(session, mailbox.get(), status);
+        if (selected && mailbox.isPresent()) { // RFC 5819 §2: nothing of one that is told only for its children
+            along.write(session, mailbox.get());
         }
     }
 
