@@ -8,7 +8,8 @@ import org.posthorn.common.sasl.SaslServer;
 final class Capabilities {
     private Capabilities() {}
 
-    private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "LITERAL+", "SASL-IR", "ENABLE", "ID");
+    private static final List<String> ALWAYS =
+            List.of("IMAP4rev1", "IMAP4rev2", "LITERAL+", "SASL-IR", "ENABLE", "ID", "LANGUAGE");
     private static final List<String> AFTER_LOGIN = List.of(
             "IDLE",
             "NAMESPACE",
@@ -29,6 +30,7 @@ final class Capabilities {
             "QUOTA=RES-STORAGE",
             "QUOTA=RES-MESSAGE",
             "QUOTA=RES-MAILBOX",
+            "I18NLEVEL=1",
             "METADATA",
             "LIST-METADATA",
             "BINARY",

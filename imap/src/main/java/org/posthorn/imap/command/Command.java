@@ -18,7 +18,7 @@ public sealed interface Command {
         return Expunges.TOLD;
     }
 
-    sealed interface AnyState extends Command permits Capability, Id, Logout, Noop {
+    sealed interface AnyState extends Command permits Capability, Id, Language, Logout, Noop {
         Reply run(State session) throws PeerGone, BadCommand;
     }
 

@@ -12,6 +12,8 @@
 /// - RFC 4731 (ESEARCH), RFC 5182 (SEARCHRES): *whole*
 /// - RFC 4959 (SASL-IR), RFC 4422 (SASL): *whole*
 /// - RFC 6154 (SPECIAL-USE, CREATE-SPECIAL-USE): *whole*
+/// - RFC 5255 §3 (LANGUAGE), RFC 4647 §3.4 (looking languages up): *whole*; all texts are English
+/// - RFC 5255 §4 (I18NLEVEL=1): *whole*; the comparing is in imap.search and imap.sort
 /// - RFC 5464 (METADATA): *whole*; what all users read of the server is the operator's to set
 /// - RFC 7888 (LITERAL+), RFC 7889 (APPENDLIMIT), RFC 3502 (MULTIAPPEND): *whole*
 /// - RFC 4978 (COMPRESS=DEFLATE): *whole*; the compressing is in common.net
