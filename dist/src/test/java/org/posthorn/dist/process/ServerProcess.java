@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.posthorn.common.config.HostPort;
+import org.posthorn.dist.admin.Administration;
+import org.posthorn.dist.admin.RemoteAdministration;
 import org.posthorn.dist.admin.RunFile;
 
 /// A server in its own process, started by the real launcher on free loopback ports, ready when this exists.
@@ -57,11 +59,14 @@ public final class ServerProcess implements AutoCloseable {
     /// @param sections what a new configuration has besides `[listen]`
     public static ServerProcess start(Path folder, String javaOptions, String sections) {
         try {
-            Path config = folder.resolve("posthorn.toml");
-            if (Files.notExists(config)) {
-                Files.writeString(config, configuration(sections));
+            if (Files.notExists(folder.resolve("posthorn.toml"))) {
+                configure(folder, "mx.test", sections);
             }
-            var builder = new ProcessBuilder(Installation.launcher().toString(), "serve", "-c", config.toString());
+            var builder = new ProcessBuilder(
+                    Installation.launcher().toString(),
+                    "serve",
+                    "-c",
+                    folder.resolve("posthorn.toml").toString());
             builder.environment().put("POSTHORN_JAVA_OPTS", javaOptions);
             builder.redirectErrorStream(true);
             return new ServerProcess(folder, builder.start());
@@ -70,10 +75,13 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static String configuration(String sections) {
-        var text = new StringBuilder("hostname = \"mx.test\"\ndata = \"data\"\n[listen]\n");
+    /// Writes a configuration for a server to come.
+    ///
+    /// @param sections what it has besides `[listen]`
+    public static void configure(Path folder, String hostname, String sections) throws IOException {
+        var text = new StringBuilder("hostname = \"" + hostname + "\"\ndata = \"data\"\n[listen]\n");
         LISTENERS.forEach(name -> text.append(name).append(" = [\"127.0.0.1:0\"]\n"));
-        return text.append(sections).toString();
+        Files.writeString(folder.resolve("posthorn.toml"), text.append(sections));
     }
 
     private void readLog() {
@@ -139,6 +147,11 @@ public final class ServerProcess implements AutoCloseable {
         List<String> line = new ArrayList<>(List.of(arguments));
         line.addAll(List.of("-c", config().toString()));
         return Installation.posthornReading(input, line.toArray(String[]::new));
+    }
+
+    /// What the command line does, without starting a process for it.
+    public Administration administration() {
+        return new RemoteAdministration(run);
     }
 
     /// Makes an account, through the command line.
