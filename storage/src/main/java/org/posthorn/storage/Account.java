@@ -27,6 +27,8 @@ import org.posthorn.storage.mailbox.Mailbox;
 import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.MailboxState;
+import org.posthorn.storage.mailbox.Right;
+import org.posthorn.storage.mailbox.Rights;
 import org.posthorn.storage.mailbox.SpecialUse;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.message.IncomingMessage;
@@ -38,6 +40,9 @@ import org.posthorn.storage.message.StoredMessage;
 /// changes go through the account's single writer, readers see immutable states.
 ///
 /// Methods that change throw [Refused]; one that does changed nothing.
+///
+/// Another user than the owner has an `Account` of his own for it: `\Seen` in it is his, and a mailbox that he may not
+/// read is as if it were not there. What else his rights ([#sharing]) let him do, whoever acts for him sees to.
 public final class Account implements AutoCloseable {
     private static final byte[] NOTHING = {1};
 
@@ -51,10 +56,14 @@ public final class Account implements AutoCloseable {
     private final MailboxHistory history;
     private final DeletedMail deleted;
     private final Annotations annotations;
+    private final AccountId user;
+    private final Sharing sharing;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Takes the writer over: it is released when this is closed.
-    Account(AccountWriter writer, Accounts accounts, Engine engine, Sweeper sweeper, long messageSize) {
+    ///
+    /// @param user as whom it is used: the owner, or another with whom mailboxes are shared
+    Account(AccountWriter writer, AccountId user, Accounts accounts, Engine engine, Sweeper sweeper, long messageSize) {
         this.writer = writer;
         this.accounts = accounts;
         this.engine = engine;
@@ -65,6 +74,8 @@ public final class Account implements AutoCloseable {
         this.history = new MailboxHistory(engine, writer, rows);
         this.deleted = new DeletedMail(engine, writer);
         this.annotations = new Annotations(engine, writer);
+        this.user = user;
+        this.sharing = new Sharing(writer, user);
     }
 
     public AccountId id() {
@@ -82,16 +93,16 @@ public final class Account implements AutoCloseable {
     public List<Mailbox> mailboxes() {
         var state = writer.published();
         return state.names().values().stream()
-                .map(id -> state.mailboxes().get(id).mailbox())
+                .map(id -> seen(state.mailboxes().get(id)))
                 .toList();
     }
 
     public Optional<Mailbox> mailbox(MailboxName name) {
-        return writer.published().held(name).map(Held::mailbox);
+        return writer.published().held(name).map(this::seen);
     }
 
     public Optional<Mailbox> mailbox(MailboxId id) {
-        return writer.published().held(id).map(Held::mailbox);
+        return writer.published().held(id).map(this::seen);
     }
 
     /// Makes the mailbox and its missing parents. UIDVALIDITY is new, whatever had the name before.
@@ -151,13 +162,39 @@ public final class Account implements AutoCloseable {
         return annotations;
     }
 
+    /// The user's rights, and who else has some.
+    public Sharing sharing() {
+        return sharing;
+    }
+
+    private boolean isOwner() {
+        return user.equals(id());
+    }
+
+    /// The one place where a state becomes the user's.
+    private MailboxState stateSeen(Held held) {
+        return isOwner() ? held.state() : held.state().as(user);
+    }
+
+    private Mailbox seen(Held held) {
+        return isOwner() ? held.mailbox() : held.mailbox().counting(stateSeen(held));
+    }
+
+    /// @throws Refused NOT_FOUND: the user is another, and may not read it
+    private void requireReadable(MailboxId mailbox) {
+        if (!isOwner() && !sharing.rights(mailbox).has(Right.READ)) {
+            throw Draft.noSuchMailbox();
+        }
+    }
+
     // ---- what a mailbox holds
 
     /// The state as of the last durable commit; cheap, to be asked again for a newer one.
     ///
     /// @throws Refused NOT_FOUND when the mailbox is gone
     public MailboxState state(MailboxId mailbox) {
-        return writer.published().held(mailbox).map(Held::state).orElseThrow(Draft::noSuchMailbox);
+        requireReadable(mailbox);
+        return writer.published().held(mailbox).map(this::stateSeen).orElseThrow(Draft::noSuchMailbox);
     }
 
     /// Tells the MODSEQ of messages (RFC 7162 §3.1), as of a state. Valid as long as its account is open.
@@ -199,6 +236,7 @@ public final class Account implements AutoCloseable {
 
     /// Visits the placements of those UIDs that exist, ascending. Reads rows in bulk.
     public void placements(MailboxId mailbox, Uids uids, Consumer<Placement> visitor) {
+        requireReadable(mailbox);
         rows.read(mailbox, uids, visitor);
     }
 
@@ -209,6 +247,7 @@ public final class Account implements AutoCloseable {
 
     /// Visits the messages of those UIDs that exist, ascending, without opening blobs.
     public <X extends Exception> void messages(MailboxId mailbox, Uids uids, MessageVisitor<X> visitor) throws X {
+        requireReadable(mailbox);
         messages.read(mailbox, uids, visitor);
     }
 
@@ -371,9 +410,9 @@ public final class Account implements AutoCloseable {
     public Stored store(MailboxId mailbox, Uids uids, FlagChange change) {
         var stored = writer.change(draft -> {
             var changed = messages(draft).store(mailbox, uids, change);
-            return new Stored(draft.require(mailbox).state(), changed);
+            return new Stored(stateSeen(draft.require(mailbox)), changed);
         });
-        var newest = writer.published().held(mailbox).map(Held::state);
+        var newest = writer.published().held(mailbox).map(this::stateSeen);
         return new Stored(newest.orElse(stored.state()), stored.changed());
     }
 
@@ -385,12 +424,12 @@ public final class Account implements AutoCloseable {
     public StoredIf storeUnchangedSince(MailboxId mailbox, Uids uids, FlagChange change, long modSeq) {
         // Nothing is on its way while rows are read, so that no change is missed.
         var stored = writer.changeOfRows(draft -> {
-            var state = draft.require(mailbox).state();
+            var state = stateSeen(draft.require(mailbox));
             var modified = history.modifiedSince(state, change, modSeq).and(uids);
             var changed = messages(draft).store(mailbox, uids.minus(modified), change);
-            return new StoredIf(new Stored(draft.require(mailbox).state(), changed), modified);
+            return new StoredIf(new Stored(stateSeen(draft.require(mailbox)), changed), modified);
         });
-        var newest = writer.published().held(mailbox).map(Held::state);
+        var newest = writer.published().held(mailbox).map(this::stateSeen);
         return new StoredIf(
                 new Stored(
                         newest.orElse(stored.stored().state()), stored.stored().changed()),
@@ -404,12 +443,35 @@ public final class Account implements AutoCloseable {
     ///
     /// @throws Refused NOT_FOUND; OVER_QUOTA when the account would hold more than it may
     public Copied copy(MailboxId from, Uids uids, MailboxId to) {
-        return writer.changeOfRows(draft -> messages(draft).copy(from, uids, to));
+        return copy(from, uids, this, to, Rights.ALL);
+    }
+
+    /// Copies into a mailbox of this or another account, in one commit.
+    ///
+    /// @param within flags that these rights do not let set are left out
+    /// @throws Refused NOT_FOUND; OVER_QUOTA when `into` would hold more than it may
+    public Copied copy(MailboxId from, Uids uids, Account into, MailboxId to, Rights within) {
+        requireReadable(from);
+        return into.id().equals(id())
+                ? writer.changeOfRows(draft -> messages(draft).copy(from, uids, to, within))
+                : new CopyAcross(engine, writer, into.writer, user).copy(from, uids, to, within);
     }
 
     /// Copies and expunges in one commit.
     public Copied move(MailboxId from, Uids uids, MailboxId to) {
-        return writer.changeOfRows(draft -> messages(draft).move(from, uids, to));
+        return move(from, uids, this, to, Rights.ALL);
+    }
+
+    /// Copies and expunges: within the account in one commit. Into another one the copies are on the disk before the
+    /// originals go, so that a crash in between leaves both (RFC 6851 §3.3).
+    public Copied move(MailboxId from, Uids uids, Account into, MailboxId to, Rights within) {
+        if (into.id().equals(id())) {
+            requireReadable(from);
+            return writer.changeOfRows(draft -> messages(draft).move(from, uids, to, within));
+        }
+        var copied = copy(from, uids, into, to, within);
+        expunge(from, copied.from());
+        return copied;
     }
 
     /// Expunges those of the UIDs that exist, whatever their flags.
@@ -538,10 +600,10 @@ public final class Account implements AutoCloseable {
     }
 
     private MessageChanges messages(Draft draft) {
-        return new MessageChanges(draft, rows);
+        return new MessageChanges(draft, rows, user);
     }
 
     private MailboxChanges mailboxes(Draft draft) {
-        return new MailboxChanges(draft, messages(draft));
+        return new MailboxChanges(draft, new MessageChanges(draft, rows));
     }
 }

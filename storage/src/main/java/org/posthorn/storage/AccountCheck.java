@@ -35,12 +35,17 @@ final class AccountCheck {
     /// @param memory the state that sessions see; empty when the account can't be loaded
     /// @return the commit that mends what can be mended; empty when nothing is to be done
     Optional<Draft.Finished> run(Optional<AccountState> memory) {
+        long told = findings.summary().findings();
+        var acls = new AclCheck(rows, findings, where, repair).run(memory);
+        boolean loadable = findings.summary().findings() == told;
         var saved = new Salvage(rows, findings, where, memory.isPresent(), now.getEpochSecond()).read();
         if (!saved.sound()) {
             repair.touchAll();
         }
         repair.forgetLog(saved.badEntry());
-        var state = memory.map(known -> merged(known, saved)).orElse(saved.state());
+        var state = memory.map(known -> merged(known, saved, loadable))
+                .orElse(saved.state())
+                .sharing(acls);
         var placed = new PlacedMessages();
         var mailboxes = new ArrayList<MailboxCheck>();
         for (var held : state.mailboxes().values()) {
@@ -65,10 +70,13 @@ final class AccountCheck {
 
     /// What is in memory is the truth, as far as it goes: with counters not behind the rows', and mailboxes that only
     /// rows know.
-    private AccountState merged(AccountState memory, Salvage.Saved saved) {
+    /// @param loadable nothing else is known that keeps the account from being loaded
+    private AccountState merged(AccountState memory, Salvage.Saved saved, boolean loadable) {
         if (saved.sound()) {
             compare(memory, saved.state());
-            new AccountLoader(engine, id).load().ifPresent(loaded -> compare(saved.state(), loaded));
+            if (loadable) {
+                new AccountLoader(engine, id).load().ifPresent(loaded -> compare(saved.state(), loaded));
+            }
         }
         var mailboxes = new HashMap<>(memory.mailboxes());
         Map<MailboxId, Held> stored = saved.state().mailboxes();
@@ -83,7 +91,7 @@ final class AccountCheck {
                 a.snapshotModSeq(),
                 a.toReplay(),
                 b.log());
-        return AccountState.of(counters, mailboxes, memory.subscriptions());
+        return AccountState.of(counters, mailboxes, memory.subscriptions(), memory.acls());
     }
 
     /// What the disk would give after a crash is what is in memory.

@@ -15,6 +15,7 @@ import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Range;
 import org.posthorn.storage.engine.Scope;
 import org.posthorn.storage.engine.Table;
+import org.posthorn.storage.mailbox.Acl;
 import org.posthorn.storage.mailbox.Mailbox;
 import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
@@ -66,7 +67,16 @@ final class AccountLoader {
         long replayed = replay(counters, states);
         var mailboxes = new HashMap<MailboxId, Held>();
         rows.forEach((id, row) -> mailboxes.put(id, new Held(row, counted(states.get(id), row))));
-        return AccountState.of(counters.replaying(replayed), mailboxes, subscriptions);
+        return AccountState.of(counters.replaying(replayed), mailboxes, subscriptions, acls());
+    }
+
+    private Map<MailboxId, Acl> acls() {
+        var acls = new HashMap<MailboxId, Acl>();
+        engine.scan(scope, Table.ACCOUNT, Range.prefix(Keys.acls()), row -> {
+            acls.put(mailboxId(row), Acl.ofBytes(row.value()));
+            return true;
+        });
+        return acls;
     }
 
     /// The state of each mailbox as of its snapshot; one younger than the last snapshot starts empty.

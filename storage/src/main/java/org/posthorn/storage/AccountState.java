@@ -6,22 +6,28 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.posthorn.storage.directory.QuotaLimits;
 import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.engine.BytesWriter;
+import org.posthorn.storage.mailbox.Acl;
+import org.posthorn.storage.mailbox.Grantee;
 import org.posthorn.storage.mailbox.Mailbox;
 import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.MailboxState;
 
 /// Everything about an account that is held in memory, at one commit. Immutable: the maps are never changed.
+///
+/// @param acls of those mailboxes that have another than [Acl#ofOwner]
 record AccountState(
         Counters counters,
         Map<MailboxId, Held> mailboxes,
         NavigableMap<MailboxName, MailboxId> names,
         NavigableSet<MailboxName> subscriptions,
+        Map<MailboxId, Acl> acls,
         Totals totals) {
 
     /// Of objects around a row.
@@ -139,18 +145,30 @@ record AccountState(
                 new HashMap<>(),
                 new TreeMap<>(),
                 Collections.emptyNavigableSet(),
+                Map.of(),
                 Totals.NONE);
     }
 
     /// The same, with other counters.
     AccountState with(Counters now) {
-        return new AccountState(now, mailboxes, names, subscriptions, totals);
+        return new AccountState(now, mailboxes, names, subscriptions, acls, totals);
     }
 
-    static AccountState of(Counters counters, Map<MailboxId, Held> mailboxes, NavigableSet<MailboxName> subscriptions) {
+    /// The same, with these lists of rights, as far as their mailboxes are there.
+    AccountState sharing(Map<MailboxId, Acl> lists) {
+        return of(counters, mailboxes, subscriptions, lists);
+    }
+
+    static AccountState of(
+            Counters counters,
+            Map<MailboxId, Held> mailboxes,
+            NavigableSet<MailboxName> subscriptions,
+            Map<MailboxId, Acl> acls) {
+        var theirs = new HashMap<>(acls);
+        theirs.keySet().retainAll(mailboxes.keySet());
         var names = new TreeMap<MailboxName, MailboxId>();
         mailboxes.forEach((id, held) -> names.put(held.mailbox().name(), id));
-        return new AccountState(counters, mailboxes, names, new TreeSet<>(subscriptions), sum(mailboxes));
+        return new AccountState(counters, mailboxes, names, new TreeSet<>(subscriptions), theirs, sum(mailboxes));
     }
 
     private static Totals sum(Map<MailboxId, Held> mailboxes) {
@@ -169,11 +187,25 @@ record AccountState(
                     + held.mailbox().name().text().length()
                     + held.state().weight();
         }
-        return weight + (long) OVERHEAD * subscriptions.size();
+        long entries =
+                acls.values().stream().mapToLong(acl -> acl.entries().size()).sum();
+        return weight + OVERHEAD * (subscriptions.size() + entries);
     }
 
     Optional<Held> held(MailboxId id) {
         return Optional.ofNullable(mailboxes.get(id));
+    }
+
+    /// Who may do what with one of the account's mailboxes.
+    Acl acl(MailboxId id, AccountId owner) {
+        return acls.getOrDefault(id, Acl.ofOwner(owner));
+    }
+
+    /// The accounts with which something is shared, [Grantee#EVERYBODY] among them.
+    Set<Integer> grantees(AccountId owner) {
+        var numbers = new TreeSet<Integer>();
+        acls.values().forEach(acl -> numbers.addAll(acl.grantees(owner)));
+        return numbers;
     }
 
     Optional<Held> held(MailboxName name) {

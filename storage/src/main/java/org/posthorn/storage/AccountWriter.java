@@ -151,7 +151,7 @@ final class AccountWriter {
         var finished = draft.finish();
         var needed = new ArrayList<>(builtOn);
         needed.add(last);
-        var ticket = engine.commit(List.of(finished.batch()), needed, publication(finished));
+        var ticket = engine.commit(finished.batches(), needed, publication(finished));
         submitted(finished, ticket);
         return new Submitted<>(result, ticket);
     }
@@ -201,7 +201,7 @@ final class AccountWriter {
     }
 
     /// Under the lock: waits until nothing is on its way.
-    private void settle() {
+    void settle() {
         if (last.isPending()) {
             try {
                 last.await();
@@ -239,7 +239,7 @@ final class AccountWriter {
         quietly(state -> {
             var mended = repair.apply(state);
             mended.ifPresent(finished -> {
-                var ticket = engine.commit(List.of(finished.batch()), List.of(), publication(finished));
+                var ticket = engine.commit(finished.batches(), List.of(), publication(finished));
                 submitted(finished, ticket);
                 ticket.await();
             });
@@ -273,7 +273,7 @@ final class AccountWriter {
                 return;
             }
             rows.apply(published).ifPresent(finished -> {
-                var ticket = engine.commit(List.of(finished.batch()), List.of(), publication(finished));
+                var ticket = engine.commit(finished.batches(), List.of(), publication(finished));
                 submitted(finished, ticket);
                 ticket.await();
             });

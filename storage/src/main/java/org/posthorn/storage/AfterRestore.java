@@ -79,7 +79,7 @@ final class AfterRestore {
             mailboxes.put(id, new Held(held.mailbox().counting(next), next));
         });
         var scope = Scope.account(account.value());
-        var base = AccountState.of(counters, mailboxes, state.subscriptions());
+        var base = AccountState.of(counters, mailboxes, state.subscriptions(), state.acls());
         var draft = new Draft(account, base, now, new Threads(engine, scope).stage());
         draft.batch().deletePrefix(Table.ACCOUNT, Keys.logEntries());
         draft.everything();

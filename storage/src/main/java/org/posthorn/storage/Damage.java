@@ -8,6 +8,7 @@ public enum Damage {
     // ---- who exists
     DIRECTORY_ROW(Fate.LEFT, "what the row says is lost: restore a backup, or remove and add what it names"),
     DIRECTORY_STORED(Fate.MENDED, "what is known is written again; numbers go on behind every account seen"),
+    SHARE(Fate.MENDED, "the row is written or removed, as the account's lists of rights say"),
     FORGOTTEN_ACCOUNT(Fate.LEFT, "its mail is left where it is: restore a backup to reach it"),
 
     // ---- an account's rows
@@ -35,6 +36,7 @@ public enum Damage {
     DELETION(Fate.MENDED, "the rows are written again"),
     DELETION_STRAY(Fate.MENDED, "the mark is removed"),
     MESSAGE_NOWHERE(Fate.MENDED, "the message is put into the mailbox Recovered"),
+    RIGHTS(Fate.MENDED, "what is known is written again; where nobody knows, only the owner has rights"),
     ANNOTATION(Fate.MENDED, "the row is removed: what it said can't be read"),
     ANNOTATION_STRAY(Fate.MENDED, "the row is removed, as its mailbox was"),
     THREAD(Fate.MENDED, "the row is removed; replies that come now begin a thread"),

@@ -68,7 +68,7 @@ final class DeliveryCommit {
         recipients.forEach((id, writer) -> {
             var done = drafts.get(id).finish();
             finished.put(id, done);
-            batches.add(done.batch());
+            batches.addAll(done.batches());
             builtOn.add(writer.last());
         });
         var ticket = engine.commit(batches, builtOn, publication(recipients, finished));

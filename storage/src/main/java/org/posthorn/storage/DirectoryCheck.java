@@ -55,6 +55,13 @@ final class DirectoryCheck {
         return homes;
     }
 
+    /// Accounts that are there, and those that are no more, whose rows are still being deleted.
+    Set<Integer> owners() {
+        var owners = new HashSet<>(removed);
+        directory.accounts().forEach(entry -> owners.add(entry.id().value()));
+        return owners;
+    }
+
     private void checkKnown(int id) {
         if (!homes.add(id)
                 || removed.contains(id)

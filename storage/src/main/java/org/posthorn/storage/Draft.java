@@ -22,6 +22,7 @@ import org.posthorn.storage.engine.Batch;
 import org.posthorn.storage.engine.Keys;
 import org.posthorn.storage.engine.Scope;
 import org.posthorn.storage.engine.Table;
+import org.posthorn.storage.mailbox.Acl;
 import org.posthorn.storage.mailbox.Mailbox;
 import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
@@ -47,6 +48,8 @@ final class Draft {
     private int lastMailbox;
     private long lastMessage;
     private long lastUidValidity;
+    private final AccountState base;
+    private Map<MailboxId, Acl> acls;
     private final Totals totalsBefore;
     private Totals totals;
     private boolean whole;
@@ -57,7 +60,10 @@ final class Draft {
     private final Threads.Staged threads;
 
     /// The commit: its rows, the state behind it, and the mailboxes whose watchers want to know.
-    record Finished(Batch batch, AccountState state, Set<MailboxId> touched, Optional<Threads.Staged> threads) {}
+    ///
+    /// @param batches the account's, and the directory's where it is to know of what is shared
+    record Finished(
+            List<Batch> batches, AccountState state, Set<MailboxId> touched, Optional<Threads.Staged> threads) {}
 
     Draft(AccountId account, AccountState base, Instant now, Threads.Staged threads) {
         this.account = account;
@@ -71,6 +77,8 @@ final class Draft {
         this.lastMailbox = before.lastMailbox();
         this.lastMessage = before.lastMessage();
         this.lastUidValidity = before.lastUidValidity();
+        this.base = base;
+        this.acls = base.acls();
         this.totalsBefore = base.totals();
         this.totals = totalsBefore;
         this.batch = Batch.in(Scope.account(account.value()));
@@ -194,8 +202,27 @@ final class Draft {
         names = new TreeMap<>(names);
         names.remove(mailbox.name());
         touched.add(mailbox.id());
+        share(mailbox.id(), Acl.ofOwner(account));
         batch.delete(Table.ACCOUNT, Keys.mailbox(mailbox.id().value()));
         batch.delete(Table.ACCOUNT, Keys.snapshot(mailbox.id().value()));
+    }
+
+    Acl acl(MailboxId mailbox) {
+        return acls.getOrDefault(mailbox, Acl.ofOwner(account));
+    }
+
+    /// The caller logs it.
+    void share(MailboxId mailbox, Acl acl) {
+        acls = new HashMap<>(acls);
+        if (acl.equals(Acl.ofOwner(account))) {
+            if (acls.remove(mailbox) != null) {
+                batch.delete(Table.ACCOUNT, Keys.acl(mailbox.value()));
+            }
+        } else {
+            acls.put(mailbox, acl);
+            batch.put(Table.ACCOUNT, Keys.acl(mailbox.value()), acl.toBytes());
+        }
+        touched.add(mailbox);
     }
 
     void subscribe(MailboxName name, boolean on) {
@@ -257,6 +284,7 @@ final class Draft {
     /// A repair's: every row that follows from the state is written, snapshots too.
     void everything() {
         touched.addAll(mailboxes.keySet());
+        acls.forEach((mailbox, acl) -> batch.put(Table.ACCOUNT, Keys.acl(mailbox.value()), acl.toBytes()));
         whole = true;
     }
 
@@ -280,8 +308,28 @@ final class Draft {
         var log = new Counters.Log(before.log().horizon(), before.log().octets() + entry.length);
         var counters = new Counters(modSeq, lastMailbox, lastMessage, lastUidValidity, snapshot, toReplay, log);
         batch.put(Table.ACCOUNT, Keys.account(), counters.toBytes());
-        var state = new AccountState(counters, mailboxes, names, subscriptions, totals);
-        return new Finished(batch.build(), state, touched, Optional.of(threads));
+        var state = new AccountState(counters, mailboxes, names, subscriptions, acls, totals);
+        var batches = new ArrayList<>(List.of(batch.build()));
+        if (whole || acls != base.acls()) {
+            shares(base.grantees(account), state.grantees(account)).ifPresent(batches::add);
+        }
+        return new Finished(batches, state, touched, Optional.of(threads));
+    }
+
+    /// What the directory is to know of those with whom something is shared now.
+    private Optional<Batch> shares(Set<Integer> before, Set<Integer> grantees) {
+        var shares = Batch.in(Scope.DIRECTORY);
+        for (int grantee : before) {
+            if (!grantees.contains(grantee)) {
+                shares.delete(Table.DIRECTORY, Keys.share(grantee, account.value()));
+            }
+        }
+        for (int grantee : grantees) {
+            if (whole || !before.contains(grantee)) {
+                shares.put(Table.DIRECTORY, Keys.share(grantee, account.value()), Sharing.SHARE);
+            }
+        }
+        return shares.isEmpty() ? Optional.empty() : Optional.of(shares.build());
     }
 
     /// The snapshots of everything changed since the last ones, so that nothing needs to be replayed; no change.
@@ -305,7 +353,7 @@ final class Draft {
 
     private static Finished recounted(Batch.Builder batch, AccountState next) {
         batch.put(Table.ACCOUNT, Keys.account(), next.counters().toBytes());
-        return new Finished(batch.build(), next, Set.of(), Optional.empty());
+        return new Finished(List.of(batch.build()), next, Set.of(), Optional.empty());
     }
 
     private static void writeSnapshots(Batch.Builder batch, Iterable<Held> mailboxes, long after) {

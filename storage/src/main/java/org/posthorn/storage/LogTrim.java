@@ -112,7 +112,7 @@ final class LogTrim {
         var named = new HashMap<MailboxId, Uids>();
         for (var entry : entries) {
             for (var change : entry.changes()) {
-                if (change instanceof Change.FlagsChanged flags) {
+                if (change instanceof Change.Flagging flags) {
                     var uids = flags.uids(_ -> true);
                     modSeqs.computeIfAbsent(flags.mailbox(), _ -> new FlagModSeqs())
                             .changed(uids, entry.modSeq());

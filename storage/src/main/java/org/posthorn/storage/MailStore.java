@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.posthorn.common.address.EmailAddress;
 import org.posthorn.common.config.ByteSize;
 import org.posthorn.common.config.Storage;
 import org.posthorn.storage.blob.BlobWriter;
@@ -109,7 +111,27 @@ public final class MailStore implements AutoCloseable {
     ///
     /// @throws Refused NOT_FOUND
     public Account account(AccountId id) {
-        return new Account(acquire(id), accounts, engine, sweeper, settings.messageSize());
+        return account(id, id);
+    }
+
+    /// Acquires an account as another user, with whom mailboxes of it are shared.
+    ///
+    /// @throws Refused NOT_FOUND
+    public Account account(AccountId id, AccountId user) {
+        return new Account(acquire(id), user, accounts, engine, sweeper, settings.messageSize());
+    }
+
+    /// The accounts that share something with this user, or with everybody; he himself may be among them.
+    public Set<AccountId> sharers(AccountId user) {
+        return Sharing.owners(engine, user);
+    }
+
+    /// The account, when it exists and shares anything with this user. Takes the same time whether it exists or not.
+    public Optional<Directory.Entry> sharer(EmailAddress address, AccountId user) {
+        var entry = directory.account(address);
+        boolean shares = Sharing.sharesWith(
+                engine, entry.map(known -> known.id().value()).orElse(Integer.MAX_VALUE), user);
+        return shares ? entry : Optional.empty();
     }
 
     /// A new message, whose chunks will lie under one of its recipients.
@@ -274,7 +296,7 @@ public final class MailStore implements AutoCloseable {
         create(mailboxes, "Archive", Set.of(SpecialUse.ARCHIVE));
         create(mailboxes, "Junk", Set.of(SpecialUse.JUNK));
         create(mailboxes, "Trash", Set.of(SpecialUse.TRASH));
-        return draft.finish().batch();
+        return draft.finish().batches().getFirst();
     }
 
     private static void create(MailboxChanges mailboxes, String name, Set<SpecialUse> use) {

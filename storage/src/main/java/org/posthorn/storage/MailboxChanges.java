@@ -11,6 +11,7 @@ import org.posthorn.storage.engine.Table;
 import org.posthorn.storage.mailbox.Mailbox;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.MailboxState;
+import org.posthorn.storage.mailbox.Rights;
 import org.posthorn.storage.mailbox.SpecialUse;
 
 /// Making, renaming and deleting mailboxes (RFC 9051 §6.3.4 to §6.3.6), and subscriptions.
@@ -99,7 +100,7 @@ final class MailboxChanges {
             // RFC 9051 §6.3.6: the messages of INBOX move, INBOX and what is below it stay.
             var made = create(to, Set.of());
             var all = held.state().uids();
-            messages.move(held.mailbox().id(), all, made.id());
+            messages.move(held.mailbox().id(), all, made.id(), Rights.ALL);
             return;
         }
         createParents(to);
@@ -149,7 +150,19 @@ final class MailboxChanges {
         var mailbox = new Mailbox(id, name, use, draft.isSubscribed(name), uidValidity, 1, draft.modSeq(), 0, 0, 0, 0);
         draft.put(mailbox, state);
         draft.log(new Change.Created(id, name));
+        inherit(mailbox);
         return mailbox;
+    }
+
+    /// RFC 4314 §4: a new mailbox has the rights of its parent.
+    private void inherit(Mailbox made) {
+        made.name().parent().flatMap(draft::held).ifPresent(parent -> {
+            var acl = draft.acl(parent.mailbox().id());
+            if (!acl.equals(draft.acl(made.id()))) {
+                draft.share(made.id(), acl);
+                draft.log(new Change.Shared(made.id()));
+            }
+        });
     }
 
     private static void limit(int count) {

@@ -120,6 +120,11 @@ final class MailboxCheck {
                     where,
                     "UID " + state.uids().last() + " is beyond UIDNEXT " + state.uidNext());
         }
+        for (var user : state.users()) {
+            if (!state.seenBy(user).minus(state.uids()).isEmpty()) {
+                tell(Damage.MAILBOX_COUNTERS, where, "account " + user.value() + " has seen what is not there");
+            }
+        }
         for (var flag : state.flags()) {
             if (!state.with(flag).minus(state.uids()).isEmpty()) {
                 tell(Damage.MAILBOX_COUNTERS, where, flag + " is set where no message is");

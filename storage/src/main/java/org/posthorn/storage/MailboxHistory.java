@@ -92,8 +92,7 @@ final class MailboxHistory {
             // RFC 7162 §3.1.3: 0 asks whether the flag is there, and a keyword is there where it is set.
             return change.flags().stream().map(state::with).reduce(Uids.NONE, Uids::or);
         }
-        return since(state, modSeq, flag -> all || change.flags().contains(flag))
-                .changed();
+        return since(state, modSeq, change::touches).changed();
     }
 
     private ModSeqIndex caughtUp() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.posthorn.storage.change.Change;
@@ -14,6 +15,7 @@ import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.FlagChange;
 import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxState;
+import org.posthorn.storage.mailbox.Rights;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.mailbox.UidsBuilder;
 import org.posthorn.storage.message.ParsedMessage;
@@ -27,6 +29,7 @@ final class MessageChanges {
 
     private final Draft draft;
     private final PlacementReader rows;
+    private final AccountId user;
 
     /// A message that is new in the account.
     ///
@@ -45,8 +48,14 @@ final class MessageChanges {
 
     /// @param rows reads what is committed, so copying and expunging need a draft with nothing on its way before it
     MessageChanges(Draft draft, PlacementReader rows) {
+        this(draft, rows, draft.account());
+    }
+
+    /// @param user whose `\Seen` it is that changes
+    MessageChanges(Draft draft, PlacementReader rows, AccountId user) {
         this.draft = draft;
         this.rows = rows;
+        this.user = user;
     }
 
     Placed add(MailboxId mailbox, List<Arrival> arrivals) {
@@ -69,23 +78,26 @@ final class MessageChanges {
             messageIds.add(messageId);
             octets += arrival.size();
         }
-        draft.change(new Change.Added(mailbox, uids, built(state, flags)), octets);
+        added(mailbox, uids, built(state, flags), octets);
         return new Placed(state.uidValidity(), uids, messageIds);
     }
 
     /// @return the messages whose flags are others now
     Uids store(MailboxId mailbox, Uids uids, FlagChange change) {
-        var state = draft.require(mailbox).state();
+        var state = seen(mailbox);
         var targets = state.uids().and(uids);
         var set = new LinkedHashMap<Flag, Uids>();
         var taken = new LinkedHashMap<Flag, Uids>();
         if (change.kind() != FlagChange.Kind.REMOVE) {
-            change.flags().forEach(flag -> set.put(flag, targets.minus(state.with(flag))));
+            change.flags().stream()
+                    .filter(change::sets)
+                    .forEach(flag -> set.put(flag, targets.minus(state.with(flag))));
         }
         for (var flag : state.flags()) {
             boolean named = change.flags().contains(flag);
-            if (change.kind() == FlagChange.Kind.REMOVE && named
-                    || change.kind() == FlagChange.Kind.REPLACE && !named) {
+            boolean takes = change.kind() == FlagChange.Kind.REMOVE && named
+                    || change.kind() == FlagChange.Kind.REPLACE && !named;
+            if (takes && change.touches(flag)) {
                 taken.put(flag, targets.and(state.with(flag)));
             }
         }
@@ -100,13 +112,14 @@ final class MessageChanges {
             changed = changed.or(each);
         }
         if (!changed.isEmpty()) {
-            draft.change(new Change.FlagsChanged(mailbox, set, taken), 0);
+            flagged(mailbox, set, taken);
         }
         return changed;
     }
 
-    Account.Copied copy(MailboxId from, Uids uids, MailboxId to) {
-        var source = draft.require(from).state();
+    /// @param within flags that these rights do not let set are left out
+    Account.Copied copy(MailboxId from, Uids uids, MailboxId to, Rights within) {
+        var source = seen(from);
         var target = draft.require(to).state();
         var originals = source.uids().and(uids);
         if (originals.isEmpty()) {
@@ -122,12 +135,12 @@ final class MessageChanges {
         if (uid.hasNext()) {
             throw new IllegalStateException("mailbox " + from + " lacks placements of " + originals);
         }
-        draft.change(new Change.Added(to, copies, flagsOfCopies(source, originals, target, copies)), octets[0]);
+        added(to, copies, flagsOfCopies(source, originals, target, copies, within), octets[0]);
         return new Account.Copied(target.uidValidity(), originals, copies);
     }
 
-    Account.Copied move(MailboxId from, Uids uids, MailboxId to) {
-        var copied = copy(from, uids, to);
+    Account.Copied move(MailboxId from, Uids uids, MailboxId to, Rights within) {
+        var copied = copy(from, uids, to, within);
         if (!copied.from().isEmpty()) {
             unplace(from, copied.from(), Leaving.MOVED);
         }
@@ -235,7 +248,7 @@ final class MessageChanges {
         place(mailbox, new Placement(uid, messageId, size, internalDate, draft.now(), draft.modSeq()));
     }
 
-    private void place(MailboxId mailbox, Placement placement) {
+    void place(MailboxId mailbox, Placement placement) {
         draft.batch()
                 .put(Table.ACCOUNT, Keys.placement(mailbox.value(), placement.uid()), placement.toBytes())
                 .put(
@@ -244,7 +257,47 @@ final class MessageChanges {
                         DeletedPlace.LIVE);
     }
 
-    private static Uids nextUids(MailboxState state, int count) {
+    /// As the user has it.
+    private MailboxState seen(MailboxId mailbox) {
+        var state = draft.require(mailbox).state();
+        return isOwner() ? state : state.as(user);
+    }
+
+    private boolean isOwner() {
+        return user.equals(draft.account());
+    }
+
+    /// Where the user is not the owner, `\Seen` is a matter of his own.
+    void added(MailboxId mailbox, Uids uids, Map<Flag, Uids> flags, long octets) {
+        var shared = new LinkedHashMap<>(flags);
+        var seen = isOwner() ? Uids.NONE : shared.getOrDefault(Flag.SEEN, Uids.NONE);
+        if (!isOwner()) {
+            shared.remove(Flag.SEEN);
+        }
+        draft.change(new Change.Added(mailbox, uids, shared), octets);
+        seenBy(mailbox, seen, Uids.NONE);
+    }
+
+    private void flagged(MailboxId mailbox, Map<Flag, Uids> set, Map<Flag, Uids> taken) {
+        if (isOwner()) {
+            draft.change(new Change.FlagsChanged(mailbox, set, taken), 0);
+            return;
+        }
+        var seen = Optional.ofNullable(set.remove(Flag.SEEN)).orElse(Uids.NONE);
+        var unseen = Optional.ofNullable(taken.remove(Flag.SEEN)).orElse(Uids.NONE);
+        if (!set.isEmpty() || !taken.isEmpty()) {
+            draft.change(new Change.FlagsChanged(mailbox, set, taken), 0);
+        }
+        seenBy(mailbox, seen, unseen);
+    }
+
+    private void seenBy(MailboxId mailbox, Uids seen, Uids unseen) {
+        if (!seen.isEmpty() || !unseen.isEmpty()) {
+            draft.change(new Change.SeenBy(mailbox, user, seen, unseen), 0);
+        }
+    }
+
+    static Uids nextUids(MailboxState state, int count) {
         long first = state.uidNext();
         if (first + count > Uids.MAX) {
             throw new Refused(Refused.Why.OVER_QUOTA, "the mailbox has given out all its UIDs");
@@ -252,10 +305,13 @@ final class MessageChanges {
         return Uids.range(first, first + count - 1);
     }
 
-    private static Map<Flag, Uids> flagsOfCopies(
-            MailboxState source, Uids originals, MailboxState target, Uids copies) {
+    static Map<Flag, Uids> flagsOfCopies(
+            MailboxState source, Uids originals, MailboxState target, Uids copies, Rights within) {
         var flags = new LinkedHashMap<Flag, UidsBuilder>();
         for (var flag : source.flags()) {
+            if (!within.allow(flag)) {
+                continue;
+            }
             var members = source.with(flag).and(originals).iterator();
             while (members.hasNext()) {
                 long copy = copies.at(originals.rank(members.nextLong()));

@@ -84,7 +84,7 @@ final class ModSeqIndex {
     private void add(LogEntry entry) {
         for (var change : entry.changes()) {
             switch (change) {
-                case Change.FlagsChanged flags ->
+                case Change.Flagging flags ->
                     mailboxes
                             .computeIfAbsent(flags.mailbox(), _ -> new FlagModSeqs())
                             .changed(flags.uids(_ -> true), entry.modSeq());
@@ -94,7 +94,12 @@ final class ModSeqIndex {
                         return flags;
                     });
                 case Change.Deleted(var mailbox) -> mailboxes.remove(mailbox);
-                case Change.Added _, Change.Created _, Change.Renamed _, Change.Subscription _, Change.Annotated _ -> {}
+                case Change.Added _,
+                        Change.Created _,
+                        Change.Renamed _,
+                        Change.Subscription _,
+                        Change.Annotated _,
+                        Change.Shared _ -> {}
             }
         }
     }

@@ -39,6 +39,7 @@ record PlacedState(RowReader rows, MailboxId mailbox) {
         }
         return MailboxState.empty(mailbox, uidValidity, numbers[1])
                 .added(there, flags)
+                .seenAsIn(known)
                 .counted(new MailboxState.Counters(numbers[0], numbers[1], numbers[2]));
     }
 

@@ -178,10 +178,11 @@ final class Repair {
             state.flags().forEach(flag -> flags.put(flag, state.with(flag).and(uids)));
             var counted = MailboxState.empty(id, state.uidValidity(), highest)
                     .added(uids, flags)
+                    .seenAsIn(state)
                     .counted(new MailboxState.Counters(uidNext, highest, sum));
             mailboxes.put(id, new Held(held.mailbox().counting(counted), counted));
         });
-        return AccountState.of(base.counters(), mailboxes, base.subscriptions());
+        return AccountState.of(base.counters(), mailboxes, base.subscriptions(), base.acls());
     }
 
     /// Gives a flag to those that have it, so that every message of the mailbox counts as changed.

@@ -86,7 +86,7 @@ final class Salvage {
         var held = new HashMap<MailboxId, Held>();
         mailboxes.forEach((id, row) -> held.put(id, held(id, row)));
         lost.forEach(id -> held.put(id, rebuilt(id, held)));
-        var state = AccountState.of(counters(held), held, subscriptions);
+        var state = AccountState.of(counters(held), held, subscriptions, Map.of());
         return new Saved(state, findings.summary().findings() == told, badEntries.isEmpty() ? 0 : badEntries.lastKey());
     }
 
@@ -175,7 +175,7 @@ final class Salvage {
             }
             case Change.Renamed(var id, var name) -> logged.put(id, name);
             case Change.Deleted(var id) -> deleted.add(id);
-            case Change.Subscription _, Change.Annotated _ -> {}
+            case Change.Subscription _, Change.Annotated _, Change.Shared _ -> {}
             case Change.InMailbox inMailbox -> {
                 var id = inMailbox.mailbox();
                 if (modSeq > since.getOrDefault(id, Long.MAX_VALUE)) {

@@ -28,6 +28,7 @@ final class StoreCheck {
     private final Directory directory;
     private final Clock clock;
     private final Findings findings;
+    private final SharingCheck sharing;
 
     StoreCheck(
             Engine engine,
@@ -41,16 +42,19 @@ final class StoreCheck {
         this.directory = directory;
         this.clock = clock;
         this.findings = new Findings(listener, repairing, octets());
+        this.sharing = new SharingCheck(engine, findings);
     }
 
     CheckSummary run() {
         var check = new DirectoryCheck(engine, directory, findings);
         guarded(Where.STORE, check::run);
+        guarded(Where.STORE, sharing::read);
         for (var entry : directory.accounts()) {
             var where = Where.of(entry.address().toString());
             findings.account();
             guarded(where, () -> checkAccount(entry.id(), where));
         }
+        guarded(Where.STORE, () -> sharing.checkRest(check.owners()));
         // Behind all accounts, since each may refer to blobs of any.
         for (var id : check.homes()) {
             var home = new AccountId(id);
@@ -62,6 +66,7 @@ final class StoreCheck {
 
     private void checkAccount(AccountId id, Where where) {
         AccountWriter writer;
+        boolean unloaded = false;
         try {
             writer = accounts.acquire(id);
         } catch (Refused e) {
@@ -69,7 +74,8 @@ final class StoreCheck {
                 return; // removed meanwhile
             }
             // Whoever wants it waits until it was put together again.
-            if (accounts.whileUnloaded(id, () -> mendUnloaded(id, where)) && !findings.repairing()) {
+            unloaded = accounts.whileUnloaded(id, () -> mendUnloaded(id, where));
+            if (unloaded && !findings.repairing()) {
                 return;
             }
             writer = accounts.acquire(id);
@@ -78,6 +84,7 @@ final class StoreCheck {
             writer.mend(
                     state -> new AccountCheck(engine, id, findings, where, clock.instant()).run(Optional.of(state)));
             checkBlobNumbers(writer, where);
+            sharing.check(writer, unloaded ? Optional.empty() : Optional.of(where));
         } finally {
             accounts.release(id);
         }
@@ -86,8 +93,8 @@ final class StoreCheck {
     private void mendUnloaded(AccountId id, Where where) {
         new AccountCheck(engine, id, findings, where, clock.instant())
                 .run(Optional.empty())
-                .ifPresent(mended -> engine.commit(List.of(mended.batch()), List.of(), () -> {})
-                        .await());
+                .ifPresent(mended ->
+                        engine.commit(mended.batches(), List.of(), () -> {}).await());
     }
 
     private void checkBlobNumbers(AccountWriter writer, Where where) {

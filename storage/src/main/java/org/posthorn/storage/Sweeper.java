@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /// leaves no garbage without a row that says so.
 ///
 /// Why looking is enough: places of a message are made under its account's lock, which is held here. References to a
-/// blob are made in one commit, when it is delivered, and never later: one that has none gets none.
+/// blob are made when it is delivered, and later only beside one that stays until then ([CopyAcross]): one that has
+/// none gets none.
 ///
 /// Even what is not kept at all stays for a moment: sessions that have not been told of an expunge yet go on reading
 /// the message (RFC 9051 §7.5.1).
@@ -370,6 +371,7 @@ final class Sweeper implements AutoCloseable {
     /// Deletes an account's rows but for the blobs that others' messages lie in.
     private void purge(AccountId account, Set<AccountId> homes) {
         var scope = Scope.account(account.value());
+        Sharing.owners(engine, account).forEach(owner -> guarded(owner, () -> unshare(account, owner)));
         var rest = Range.prefix(Keys.everything());
         for (boolean more = true; more; ) {
             var page = engine.page(scope, Table.MESSAGE, rest, PAGE);
@@ -389,12 +391,47 @@ final class Sweeper implements AutoCloseable {
                 Keys.places(),
                 Keys.logEntries(),
                 Keys.snapshots(),
+                Keys.acls(),
+                Keys.annotations(),
                 Keys.deletions(),
                 Keys.deletedMailboxes(),
                 Keys.threads())) {
             batch.deletePrefix(Table.ACCOUNT, kind);
         }
-        commit(batch.build());
+        engine.commit(List.of(batch.build(), unshared(account)), List.of(), () -> {})
+                .await();
+    }
+
+    /// Takes the account out of what another one shares.
+    private void unshare(AccountId account, AccountId owner) {
+        if (owner.equals(account)) {
+            return;
+        }
+        AccountWriter writer;
+        try {
+            writer = accounts.acquire(owner);
+        } catch (Refused gone) {
+            return; // removed too, with all that it shared
+        }
+        try {
+            new Sharing(writer, owner).forget(account);
+        } finally {
+            accounts.release(owner);
+        }
+    }
+
+    /// What the directory knows of what the account shared.
+    private Batch unshared(AccountId account) {
+        var shares = Batch.in(Scope.DIRECTORY);
+        engine.scan(Scope.DIRECTORY, Table.DIRECTORY, Range.prefix(Keys.shares()), row -> {
+            var key = Keys.behindKind(row.key());
+            key.u32();
+            if (key.u32() == account.value()) {
+                shares.delete(Table.DIRECTORY, row.key());
+            }
+            return true;
+        });
+        return shares.build();
     }
 
     /// Ends the account when nothing of it is left and nothing can come.

@@ -28,6 +28,8 @@ import static org.posthorn.storage.Damage.PLACEMENT_WRONG;
 import static org.posthorn.storage.Damage.PLACE_DAMAGED;
 import static org.posthorn.storage.Damage.PLACE_MISSING;
 import static org.posthorn.storage.Damage.PLACE_STRAY;
+import static org.posthorn.storage.Damage.RIGHTS;
+import static org.posthorn.storage.Damage.SHARE;
 import static org.posthorn.storage.Damage.SNAPSHOT;
 import static org.posthorn.storage.Damage.THREAD;
 import static org.posthorn.storage.DamagedStore.ALICE;
@@ -128,6 +130,13 @@ class CheckTest {
                         put(Table.ACCOUNT, Keys.thread(5), new KnownThread(1, 1).toBytes()),
                         THREAD),
                 new Case("thread damaged", put(Table.ACCOUNT, Keys.thread(5), new byte[] {1, 1}), THREAD),
+                new Case("rights damaged", damage(Table.ACCOUNT, Keys.acl(INBOX)), RIGHTS),
+                new Case(
+                        "rights gone",
+                        delete(Table.ACCOUNT, Keys.acl(INBOX)),
+                        EnumSet.of(RIGHTS),
+                        EnumSet.of(SHARE),
+                        (_, _) -> {}),
                 new Case(
                         "annotation damaged", damage(Table.ACCOUNT, Keys.annotation(INBOX, 0, "/comment")), ANNOTATION),
                 new Case(

@@ -16,7 +16,9 @@ import org.posthorn.storage.engine.FaultyDisk;
 import org.posthorn.storage.engine.MemoryEngine;
 import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.FlagChange;
+import org.posthorn.storage.mailbox.Grantee;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Rights;
 import org.posthorn.storage.mailbox.Uids;
 
 /// A store in memory with a little of everything, into whose rows damage is planted: while it is open, or before it is
@@ -116,6 +118,10 @@ final class DamagedStore implements AutoCloseable {
             account.delete(MailboxName.of("Junk"));
             account.annotations()
                     .set(Optional.of(inbox), alice, Map.of(new EntryName("/shared/comment"), Optional.of(COMMENT)));
+            account.sharing().change(inbox, Grantee.of(bob), _ -> Rights.parse("lrs"));
+            try (var his = first.store().account(alice, bob)) {
+                his.store(inbox, Uids.of(2), new FlagChange(FlagChange.Kind.ADD, Set.of(Flag.SEEN)));
+            }
             first.deliver(
                     alice,
                     TestStore.message("four", "for both"),

@@ -23,6 +23,7 @@ import org.posthorn.storage.mailbox.UidsBuilder;
 ///     kind   := 1 added: uids, flag sets | 2 flags: flag sets set, flag sets taken | 3 expunged: uids
 ///             | 4 created: name text | 5 renamed: name text | 6 deleted | 7 subscription: name text, on u8
 ///             | 8 annotated: account varint, count varint, entry text*
+///             | 9 shared | 10 seen by: account varint, uids seen, uids unseen
 ///     flag sets := count varint, (name text, uids)*
 public sealed interface Change {
 
@@ -30,14 +31,22 @@ public sealed interface Change {
     record Added(MailboxId mailbox, Uids uids, Map<Flag, Uids> flags) implements InMailbox {}
 
     /// Flags were set on some messages and taken from some.
-    record FlagsChanged(MailboxId mailbox, Map<Flag, Uids> set, Map<Flag, Uids> taken) implements InMailbox {
+    record FlagsChanged(MailboxId mailbox, Map<Flag, Uids> set, Map<Flag, Uids> taken) implements Flagging {
 
-        /// The messages of which one of these flags was set or taken.
+        @Override
         public Uids uids(Predicate<Flag> flags) {
             var uids = new UidsBuilder();
             set.forEach((flag, members) -> uids.addAll(flags.test(flag) ? members : Uids.NONE));
             taken.forEach((flag, members) -> uids.addAll(flags.test(flag) ? members : Uids.NONE));
             return uids.build();
+        }
+    }
+
+    /// Another user than the owner has seen messages, or has them unseen again: his own `\Seen`.
+    record SeenBy(MailboxId mailbox, AccountId user, Uids seen, Uids unseen) implements Flagging {
+        @Override
+        public Uids uids(Predicate<Flag> flags) {
+            return flags.test(Flag.SEEN) ? seen.or(unseen) : Uids.NONE;
         }
     }
 
@@ -52,6 +61,9 @@ public sealed interface Change {
     record Deleted(MailboxId mailbox) implements Change {}
 
     record Subscription(MailboxName name, boolean on) implements Change {}
+
+    /// Who may do what with the mailbox is otherwise now; its row says how.
+    record Shared(MailboxId mailbox) implements Change {}
 
     /// Annotations were set or removed.
     ///
@@ -68,9 +80,16 @@ public sealed interface Change {
             return switch (this) {
                 case Added added -> state.added(added.uids(), added.flags());
                 case FlagsChanged flags -> state.flagged(flags.set(), flags.taken());
+                case SeenBy(var _, var user, var seen, var unseen) -> state.seenBy(user, seen, unseen);
                 case Expunged expunged -> state.expunged(expunged.uids());
             };
         }
+    }
+
+    /// A change of messages that are there.
+    sealed interface Flagging extends InMailbox {
+        /// The messages of which one of these flags was set or taken.
+        Uids uids(Predicate<Flag> flags);
     }
 
     default void writeTo(BytesWriter out) {
@@ -96,6 +115,12 @@ public sealed interface Change {
             case Deleted(var mailbox) -> out.u8(6).varint(mailbox.value());
             case Subscription(var name, boolean on) ->
                 out.u8(7).text(name.text()).u8(on ? 1 : 0);
+            case Shared(var mailbox) -> out.u8(9).varint(mailbox.value());
+            case SeenBy(var mailbox, var user, var seen, var unseen) -> {
+                out.u8(10).varint(mailbox.value()).varint(user.value());
+                seen.writeTo(out);
+                unseen.writeTo(out);
+            }
             case Annotated(var of, var by, var names) -> {
                 out.u8(8).varint(of.map(MailboxId::value).orElse(0));
                 out.varint(by.value()).varint(names.size());
@@ -114,13 +139,19 @@ public sealed interface Change {
             case 5 -> new Renamed(mailbox(in), new MailboxName(in.text()));
             case 6 -> new Deleted(mailbox(in));
             case 7 -> new Subscription(new MailboxName(in.text()), in.u8() == 1);
-            case 8 -> new Annotated(anyMailbox(in), new AccountId(Math.toIntExact(in.varint())), readNames(in));
+            case 8 -> new Annotated(anyMailbox(in), account(in), readNames(in));
+            case 9 -> new Shared(mailbox(in));
+            case 10 -> new SeenBy(mailbox(in), account(in), Uids.readFrom(in), Uids.readFrom(in));
             default -> throw new BytesReader.Malformed("change of kind " + kind);
         };
     }
 
     private static MailboxId mailbox(BytesReader in) {
         return new MailboxId(Math.toIntExact(in.varint()));
+    }
+
+    private static AccountId account(BytesReader in) {
+        return new AccountId(Math.toIntExact(in.varint()));
     }
 
     private static Optional<MailboxId> anyMailbox(BytesReader in) {

@@ -44,7 +44,7 @@ public record ChangeLog(Engine engine, Scope scope) {
                         && inMailbox.mailbox().equals(mailbox)) {
                     switch (inMailbox) {
                         case Change.Added added -> arrived.addAll(added.uids());
-                        case Change.FlagsChanged changed -> flagged.addAll(changed.uids(flags));
+                        case Change.Flagging changed -> flagged.addAll(changed.uids(flags));
                         case Change.Expunged expunged -> gone.addAll(expunged.uids());
                     }
                 }

@@ -10,7 +10,7 @@ import org.posthorn.storage.engine.BytesWriter;
 ///     account := version u8 = 2, id varint, local text, domain text, password text, limits
 ///                version 1 has no limits
 ///
-/// @param password the PHC string of its hash
+/// @param password the PHC string of its hash; empty when nobody logs in
 /// @param limits   its own; what they do not say, its domain's do
 record AccountRow(AccountId id, EmailAddress address, String password, QuotaLimits limits) {
     private static final int VERSION = 2;
@@ -41,6 +41,11 @@ record AccountRow(AccountId id, EmailAddress address, String password, QuotaLimi
 
     AccountRow limited(QuotaLimits to) {
         return new AccountRow(id, address, password, to);
+    }
+
+    /// Nobody logs in to it: it is there for what others share of it.
+    boolean isShared() {
+        return password.isEmpty();
     }
 
     String key() {

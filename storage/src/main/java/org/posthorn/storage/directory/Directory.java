@@ -47,7 +47,7 @@ public final class Directory {
     /// An account as it is found by its number.
     ///
     /// @param domain canonical
-    private record Known(Entry entry, String domain, QuotaLimits limits) {}
+    private record Known(Entry entry, String domain, QuotaLimits limits, boolean shared) {}
 
     private final Engine engine;
     private final Passwords passwords;
@@ -162,6 +162,20 @@ public final class Directory {
         return addAccounts(List.of(new NewAccount(address, password))).getFirst();
     }
 
+    /// Makes an account that nobody logs in to, for mailboxes that others share.
+    ///
+    /// @throws org.posthorn.storage.Refused EXISTS
+    public AccountId addShared(EmailAddress address) {
+        var list = List.of(new NewAccount(address, ""));
+        refuseExisting(list);
+        return add(list, List.of("")).getFirst();
+    }
+
+    /// Whether nobody can log in to the account.
+    public boolean isShared(AccountId id) {
+        return Optional.ofNullable(byId.get(id)).filter(Known::shared).isPresent();
+    }
+
     /// One account of an import: its address and password.
     public record NewAccount(EmailAddress address, String password) {}
 
@@ -171,7 +185,10 @@ public final class Directory {
     /// @throws org.posthorn.storage.Refused EXISTS: one of them is there already, or twice in the list
     public List<AccountId> addAccounts(List<NewAccount> list) {
         refuseExisting(list);
-        var hashes = passwords.hash(list.stream().map(NewAccount::password).toList());
+        return add(list, passwords.hash(list.stream().map(NewAccount::password).toList()));
+    }
+
+    private List<AccountId> add(List<NewAccount> list, List<String> hashes) {
         lock.lock();
         try {
             refuseExisting(list);
@@ -208,9 +225,11 @@ public final class Directory {
         });
     }
 
-    /// @throws org.posthorn.storage.Refused NOT_FOUND
+    /// @throws org.posthorn.storage.Refused NOT_FOUND; FORBIDDEN when nobody logs in to the account
     public void setPassword(EmailAddress address, String password) {
-        require(address);
+        if (require(address).isShared()) {
+            throw new Refused(Refused.Why.FORBIDDEN, key(address) + " is a shared account, nobody logs in to it");
+        }
         String hash = passwords.hash(List.of(password)).getFirst();
         locked(() -> {
             putAccount(require(address).withPassword(hash));
@@ -259,7 +278,7 @@ public final class Directory {
 
     /// The account, when login and password fit. Takes the same time whether the account exists or not.
     public Optional<Entry> authenticate(String login, String password) {
-        var row = EmailAddress.tryParse(login).flatMap(this::find);
+        var row = EmailAddress.tryParse(login).flatMap(this::find).filter(found -> !found.isShared());
         return passwords.verify(row.map(AccountRow::password), password) ? row.map(Directory::entry) : Optional.empty();
     }
 
@@ -351,7 +370,7 @@ public final class Directory {
 
     private void show(AccountRow row) {
         accounts.put(row.key(), row);
-        byId.put(row.id(), new Known(entry(row), row.address().canonical().domain(), row.limits()));
+        byId.put(row.id(), new Known(entry(row), row.address().canonical().domain(), row.limits(), row.isShared()));
     }
 
     private void commit(List<Batch> batches) {

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 ///                   | 'G' message u64                              of format 1: may have lost its last placement
 ///     deleted box  := 'W' mailbox u32                              what a deleted mailbox was
 ///     thread       := 'T' hash u64                                 of a Message-ID: the thread of its message
+///     acl          := 'E' mailbox u32                              who may do what with a mailbox
 ///     annotation   := 'N' mailbox u32 user u32 path utf8           mailbox 0: the server's; user 0: everybody's
 ///     blob ref     := 'B' blob u64 account u32 message u64         in the blob's home: who uses it
 ///     lost blob    := 'D' blob u64                                 in the blob's home: may have lost its last user
@@ -34,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 ///     last account := 'C'
 ///     domain       := 'D' name utf8
 ///     address      := 'A' canonical address utf8
+///     share        := 'S' account u32 owner u32                    the owner shares something with it; 0: with all
 ///     removed      := 'X' account u32                              gone, its rows not yet
 public final class Keys {
     /// In place of a mailbox: the account's view of the server.
@@ -201,6 +203,26 @@ public final class Keys {
 
     public static byte[] chunk(long blob, int number) {
         return new BytesWriter(12).u64(blob).u32(number).toBytes();
+    }
+
+    public static byte[] acls() {
+        return kind('E');
+    }
+
+    public static byte[] acl(int mailbox) {
+        return key('E').u32(mailbox).toBytes();
+    }
+
+    public static byte[] shares() {
+        return kind('S');
+    }
+
+    public static byte[] shares(int grantee) {
+        return key('S').u32(grantee).toBytes();
+    }
+
+    public static byte[] share(int grantee, int owner) {
+        return key('S').u32(grantee).u32(owner).toBytes();
     }
 
     public static byte[] lastAccount() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.posthorn.storage.AccountId;
 import org.posthorn.storage.engine.BytesReader;
 import org.posthorn.storage.engine.BytesWriter;
 
@@ -17,6 +18,9 @@ import org.posthorn.storage.engine.BytesWriter;
 /// yet are set algebra between two states. Nothing here needs a row of the store, so a mailbox of a million messages
 /// opens as fast as its bitmaps are read.
 ///
+/// `\Seen` is the owner's. Each other user of a shared mailbox has an own set of what he has seen; [#as] puts that in
+/// its place, so that whoever is given a state need not know of this.
+///
 /// **Invariants.**
 ///
 /// 1. Every flag's UIDs are a part of [#uids()]; every UID is below [#uidNext()].
@@ -27,10 +31,12 @@ import org.posthorn.storage.engine.BytesWriter;
 ///
 /// Stored as a snapshot:
 ///
-///     snapshot := version u8 = 1, uidValidity varint, uidNext varint, highestModSeq varint, size varint,
-///                 uids, flags varint, (name text, uids)*
+///     snapshot := version u8 = 2, uidValidity varint, uidNext varint, highestModSeq varint, size varint,
+///                 uids, flags varint, (name text, uids)*, users varint, (account varint, uids)*
+///
+/// In version 1 there were no users.
 public final class MailboxState {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     /// Of objects around a bitmap.
     private static final int OVERHEAD = 150;
 
@@ -39,25 +45,33 @@ public final class MailboxState {
     private final Counters counters;
     private final Uids uids;
     private final Map<Flag, Uids> flags;
+    private final Map<AccountId, Uids> seenBy;
 
     /// The numbers that go with the bitmaps.
     ///
     /// @param size octets of all messages
     public record Counters(long uidNext, long highestModSeq, long size) {}
 
-    private MailboxState(MailboxId id, long uidValidity, Counters counters, Uids uids, Map<Flag, Uids> flags) {
+    private MailboxState(
+            MailboxId id,
+            long uidValidity,
+            Counters counters,
+            Uids uids,
+            Map<Flag, Uids> flags,
+            Map<AccountId, Uids> seenBy) {
         this.id = id;
         this.uidValidity = uidValidity;
         this.counters = counters;
         this.uids = uids;
         this.flags = flags;
+        this.seenBy = seenBy;
     }
 
     /// A mailbox that was just made.
     public static MailboxState empty(MailboxId id, long uidValidity, long modSeq) {
         var flags = new LinkedHashMap<Flag, Uids>();
         Flag.SYSTEM.forEach(flag -> flags.put(flag, Uids.NONE));
-        return new MailboxState(id, uidValidity, new Counters(1, modSeq, 0), Uids.NONE, flags);
+        return new MailboxState(id, uidValidity, new Counters(1, modSeq, 0), Uids.NONE, flags, Map.of());
     }
 
     public MailboxId id() {
@@ -120,6 +134,23 @@ public final class MailboxState {
         return changed.isEmpty() ? changed : changed.and(uids).and(earlier.uids);
     }
 
+    /// What another user than the owner has seen.
+    public Uids seenBy(AccountId user) {
+        return seenBy.getOrDefault(user, Uids.NONE);
+    }
+
+    /// The other users who have seen something.
+    public Set<AccountId> users() {
+        return Collections.unmodifiableSet(seenBy.keySet());
+    }
+
+    /// The same messages as another user than the owner has them: `\Seen` is his. Not to be stored.
+    public MailboxState as(AccountId user) {
+        var theirs = new LinkedHashMap<>(flags);
+        theirs.put(Flag.SEEN, seenBy(user));
+        return with(uids, theirs);
+    }
+
     // ---- the next state
 
     /// With messages that came, and their flags.
@@ -132,19 +163,46 @@ public final class MailboxState {
         return with(uids, merged(set, taken));
     }
 
+    /// With messages that another user than the owner has seen now, and that he has unseen.
+    public MailboxState seenBy(AccountId user, Uids seen, Uids unseen) {
+        var users = new LinkedHashMap<>(seenBy);
+        var now = seenBy(user).or(seen).minus(unseen);
+        if (now.isEmpty()) {
+            users.remove(user);
+        } else {
+            users.put(user, now);
+        }
+        return new MailboxState(id, uidValidity, counters, uids, flags, users);
+    }
+
+    /// With what others have seen of these messages by a state that was known of them.
+    public MailboxState seenAsIn(MailboxState known) {
+        var users = new LinkedHashMap<AccountId, Uids>();
+        known.seenBy.forEach((user, members) -> users.put(user, members.and(uids)));
+        users.values().removeIf(Uids::isEmpty);
+        return new MailboxState(id, uidValidity, counters, uids, flags, users);
+    }
+
     /// Without messages that went.
     public MailboxState expunged(Uids gone) {
         var left = new LinkedHashMap<>(flags);
-        left.replaceAll((_, members) -> members.and(gone).isEmpty() ? members : members.minus(gone));
-        return with(uids.minus(gone), left);
+        left.replaceAll((_, members) -> without(members, gone));
+        var users = new LinkedHashMap<>(seenBy);
+        users.replaceAll((_, members) -> without(members, gone));
+        users.values().removeIf(Uids::isEmpty);
+        return new MailboxState(id, uidValidity, counters, uids.minus(gone), left, users);
+    }
+
+    private static Uids without(Uids members, Uids gone) {
+        return members.and(gone).isEmpty() ? members : members.minus(gone);
     }
 
     public MailboxState counted(Counters now) {
-        return new MailboxState(id, uidValidity, now, uids, flags);
+        return new MailboxState(id, uidValidity, now, uids, flags, seenBy);
     }
 
     private MailboxState with(Uids members, Map<Flag, Uids> theirFlags) {
-        return new MailboxState(id, uidValidity, counters, members, theirFlags);
+        return new MailboxState(id, uidValidity, counters, members, theirFlags, seenBy);
     }
 
     private Map<Flag, Uids> merged(Map<Flag, Uids> set, Map<Flag, Uids> taken) {
@@ -172,12 +230,17 @@ public final class MailboxState {
             out.text(flag.name());
             members.writeTo(out);
         });
+        out.varint(seenBy.size());
+        seenBy.forEach((user, members) -> {
+            out.varint(user.value());
+            members.writeTo(out);
+        });
         return out.toRow();
     }
 
     public static MailboxState ofSnapshot(MailboxId id, byte[] snapshot) {
         var in = new BytesReader(snapshot);
-        in.version(VERSION);
+        int version = in.version(VERSION);
         long uidValidity = in.varint();
         var counters = new Counters(in.varint(), in.varint(), in.varint());
         var uids = Uids.readFrom(in);
@@ -185,7 +248,11 @@ public final class MailboxState {
         for (long left = in.varint(); left > 0; left--) {
             flags.put(Flag.of(in.text()), Uids.readFrom(in));
         }
-        return new MailboxState(id, uidValidity, counters, uids, flags);
+        var users = new LinkedHashMap<AccountId, Uids>();
+        for (long left = version == 1 ? 0 : in.varint(); left > 0; left--) {
+            users.put(new AccountId(Math.toIntExact(in.varint())), Uids.readFrom(in));
+        }
+        return new MailboxState(id, uidValidity, counters, uids, flags, users);
     }
 
     /// About how many octets this takes in memory: for 1,000,000 messages at worst 130 to 250 KB and as much for each
@@ -194,6 +261,9 @@ public final class MailboxState {
     public long weight() {
         long weight = OVERHEAD + uids.weight();
         for (var members : flags.values()) {
+            weight += OVERHEAD + members.weight();
+        }
+        for (var members : seenBy.values()) {
             weight += OVERHEAD + members.weight();
         }
         return weight;
@@ -205,6 +275,7 @@ public final class MailboxState {
                 && uidValidity == other.uidValidity
                 && counters.equals(other.counters)
                 && uids.equals(other.uids)
+                && seenBy.equals(other.seenBy)
                 && flags.keySet().stream().allMatch(flag -> with(flag).equals(other.with(flag)))
                 && other.flags.keySet().stream().allMatch(flag -> with(flag).equals(other.with(flag)));
     }

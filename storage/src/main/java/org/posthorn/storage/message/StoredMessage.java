@@ -1,6 +1,7 @@
 package org.posthorn.storage.message;
 
 import org.posthorn.storage.engine.BytesReader;
+import org.posthorn.storage.engine.BytesWriter;
 
 /// A message as it is kept: parsed once, its header at hand, the rest in the blob. It holds the record's bytes, knows
 /// where its sections are, and decodes one when it is asked for. Immutable.
@@ -122,6 +123,24 @@ public final class StoredMessage {
     /// Its first words; absent where they were not at hand when the record was written.
     public Slice preview() {
         return preview == head ? Slice.ABSENT : new RowCursor(row, preview, head).text();
+    }
+
+    /// The record for a copy in another account.
+    ///
+    /// @param thread of the copy, there
+    public byte[] toRow(long thread) {
+        return new BytesWriter(end - structure + 64)
+                .u8(VERSION)
+                .varint(size)
+                .varint(blob.home())
+                .varint(blob.blobId())
+                .varint(thread)
+                .varint(trace)
+                .varint(columns - structure)
+                .varint(preview - columns)
+                .varint(head - preview)
+                .raw(row, structure, end - structure)
+                .toRow();
     }
 
     /// Reads all of it.
