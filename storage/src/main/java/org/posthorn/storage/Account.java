@@ -463,7 +463,7 @@ public final class Account implements AutoCloseable {
     }
 
     /// Copies and expunges: within the account in one commit. Into another one the copies are on the disk before the
-    /// originals go, so that a crash in between leaves both (RFC 6851 §3.3).
+    /// originals go, so that a crash in between leaves both.
     public Copied move(MailboxId from, Uids uids, Account into, MailboxId to, Rights within) {
         if (into.id().equals(id())) {
             requireReadable(from);
