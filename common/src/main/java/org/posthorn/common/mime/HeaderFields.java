@@ -1,5 +1,6 @@
 package org.posthorn.common.mime;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -119,6 +120,13 @@ public final class HeaderFields {
     /// The field's body unfolded, without white space at its ends, nothing decoded.
     public String raw(Field field) {
         return FieldText.unfolded(bytes, field.bodyStart(), field.end());
+    }
+
+    /// The field as it stands, with its folding and final CRLF. Read-only.
+    public ByteBuffer bytes(Field field) {
+        return ByteBuffer.wrap(bytes, field.start(), field.end() - field.start())
+                .slice()
+                .asReadOnlyBuffer();
     }
 
     /// As a person reads it: unfolded, encoded-words decoded (RFC 2047), 8-bit taken as UTF-8 where it is.

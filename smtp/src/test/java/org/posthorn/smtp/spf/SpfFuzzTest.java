@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.posthorn.smtp.dns.Zone;
 
 /// What anybody may publish ends in a verdict: never in an exception, in endless work or in many questions.
 class SpfFuzzTest {

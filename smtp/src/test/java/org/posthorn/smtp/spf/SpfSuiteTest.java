@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.posthorn.smtp.dns.Zone;
 import org.yaml.snakeyaml.Yaml;
 
 /// The suite of RFC 7208, every case, each beside what it expects.

@@ -1,4 +1,4 @@
-package org.posthorn.smtp.spf;
+package org.posthorn.smtp.dns;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -14,18 +14,18 @@ import org.posthorn.common.dns.Resolver;
 
 /// A DNS of a few names, as the SPF suite writes it: `A`, `AAAA`, `MX`, `PTR`, `TXT`, `SPF` (a TXT record too, unless
 /// TXT is there), `CNAME`, and `TIMEOUT` for a name whose server does not answer what is not listed before.
-final class Zone implements Resolver {
+public final class Zone implements Resolver {
     private static final String TIMEOUT = "TIMEOUT";
 
     private final Map<String, List<?>> names = new HashMap<>();
     private int questions;
 
-    Zone(Map<?, ?> data) {
+    public Zone(Map<?, ?> data) {
         data.forEach((name, records) ->
                 names.put(name.toString().toLowerCase(Locale.ROOT), new ArrayList<>((List<?>) records)));
     }
 
-    int questions() {
+    public int questions() {
         return questions;
     }
 
