@@ -46,7 +46,10 @@ final class Capabilities {
             "PREVIEW",
             "SORT",
             "SORT=DISPLAY",
-            "ESORT");
+            "ESORT",
+            "THREAD=ORDEREDSUBJECT",
+            "THREAD=REFERENCES",
+            "THREAD=REFS");
 
     /// In one line, as CAPABILITY and the response code have them.
     static String of(State state) {

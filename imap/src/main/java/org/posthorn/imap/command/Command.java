@@ -51,7 +51,7 @@ public sealed interface Command {
     }
 
     sealed interface WhileSelected extends Command
-            permits Check, Close, Copy, Expunge, Fetch, Move, Replace, Search, Sort, Store, Unselect {
+            permits Check, Close, Copy, Expunge, Fetch, Move, Replace, Search, Sort, Store, ThreadMessages, Unselect {
         Reply run(State.Selected session) throws PeerGone, BadCommand;
     }
 }

@@ -54,6 +54,7 @@ public final class Commands {
             Map.entry("STATUS", Status::parse),
             Map.entry("STORE", Store::parse),
             Map.entry("SUBSCRIBE", Subscribe::parse),
+            Map.entry("THREAD", ThreadMessages::parse),
             Map.entry("UID COPY", Copy::parseUid),
             Map.entry("UID EXPUNGE", Expunge::parseUid),
             Map.entry("UID FETCH", Fetch::parseUid),
@@ -62,6 +63,7 @@ public final class Commands {
             Map.entry("UID SEARCH", Search::parseUid),
             Map.entry("UID SORT", Sort::parseUid),
             Map.entry("UID STORE", Store::parseUid),
+            Map.entry("UID THREAD", ThreadMessages::parseUid),
             Map.entry("UNAUTHENTICATE", Unauthenticate::parse),
             Map.entry("UNSELECT", Unselect::parse),
             Map.entry("UNSUBSCRIBE", Unsubscribe::parse));

@@ -7,7 +7,7 @@ import org.posthorn.storage.message.Slice;
 
 /// The octets by which a text collates under i;unicode-casemap: those of its mapped characters as UTF-8 (RFC 5051 §2).
 /// One is used for many texts, one after the other; not thread-safe.
-final class CollationKey {
+public final class CollationKey {
     /// What a text has behind that does not count: no person's name or subject is longer.
     static final int MOST = 1_000;
 
@@ -19,7 +19,7 @@ final class CollationKey {
     }
 
     /// @param text encoded-words are taken as they stand
-    void set(Slice text) {
+    public void set(Slice text) {
         clear();
         append(text);
     }
@@ -61,11 +61,11 @@ final class CollationKey {
         length += taken;
     }
 
-    byte[] octets() {
+    public byte[] octets() {
         return octets;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 

@@ -27,21 +27,27 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.imap.fetch.MailVectors;
+import org.posthorn.imap.fetch.Written;
 import org.posthorn.imap.grammar.Dialect;
+import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.grammar.LiteralSource;
 import org.posthorn.imap.sort.SortCriteria;
 import org.posthorn.imap.sort.Sorter;
+import org.posthorn.imap.thread.ThreadAlgorithm;
+import org.posthorn.imap.thread.Threader;
 import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.FlagChange;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.mailbox.UidsBuilder;
 
-/// Three thousand real messages, searched and sorted as Dovecot was.
+/// Three thousand real messages, searched, sorted and threaded as Dovecot did.
 class DovecotQueriesTest {
     private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
     private static final Pattern FILE = Pattern.compile("\"file\": \"([^\"]*)\"");
     private static final Pattern QUERY = Pattern.compile("\"(SEARCH|SORT) ((?:[^\"\\\\]|\\\\.)*)\": \"([0-9 ]*)\"");
+
+    private static final Pattern THREAD = Pattern.compile("\"THREAD ([A-Z]*) UTF-8 ALL\": \"([0-9() ]*)\"");
 
     /// Where the answers are not the same.
     private static final Map<String, Uids> DIFFERENCES = Map.of(
@@ -141,14 +147,54 @@ class DovecotQueriesTest {
         assertEquals(11, answers.size());
     }
 
+    @Test
+    void threadsAsDovecotThreads() throws Exception {
+        var queries = MailVectors.folder("corpus").orElseThrow().resolve("spamassassin-a-dovecot-queries.json");
+        var query = THREAD.matcher(Files.readString(queries));
+        int threads = 0;
+        while (query.find()) {
+            var algorithm = ThreadAlgorithm.valueOf(query.group(1));
+            var all = shelf.get().state().uids();
+            var written = new Written();
+            Threader.thread(shelf.get().account(), shelf.get().inbox(), algorithm, all)
+                    .write(uid -> uid, new ImapEncoder(written, Dialect.SEVEN_BIT));
+            var theirs = apart(query.group(2));
+            var ours = apart(written.toString());
+            // Messages of the year 0102, for Dovecot the last and for us the first: two threads begin with other ones,
+            // and the threads that such a message begins stand elsewhere.
+            assertEquals(
+                    2, theirs.stream().filter(thread -> !ours.contains(thread)).count(), algorithm.name());
+            theirs.retainAll(ours);
+            ours.retainAll(theirs);
+            assertEquals(12, moved(theirs, ours), algorithm.name());
+            threads++;
+        }
+        assertEquals(2, threads);
+    }
+
+    /// Each thread by itself.
+    private static List<String> apart(String all) {
+        var threads = new ArrayList<String>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < all.length(); i++) {
+            depth += all.charAt(i) == '(' ? 1 : all.charAt(i) == ')' ? -1 : 0;
+            if (depth == 0) {
+                threads.add(all.substring(start, i + 1));
+                start = i + 1;
+            }
+        }
+        return threads;
+    }
+
     /// All but the most that stand in the same order in both.
-    private static int moved(List<Long> theirs, List<Long> ours) {
+    private static <T> int moved(List<T> theirs, List<T> ours) {
         assertEquals(Set.copyOf(theirs), Set.copyOf(ours));
-        var places = new HashMap<Long, Integer>();
-        ours.forEach(uid -> places.put(uid, places.size()));
+        var places = new HashMap<T, Integer>();
+        ours.forEach(each -> places.put(each, places.size()));
         var ends = new ArrayList<Integer>(); // of the longest ascending runs of each length, the lowest
-        for (long uid : theirs) {
-            int place = places.get(uid);
+        for (T each : theirs) {
+            int place = places.get(each);
             int at = -1 - Collections.binarySearch(ends, place);
             if (at == ends.size()) {
                 ends.add(place);

@@ -16,14 +16,19 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.posthorn.imap.fetch.Written;
 import org.posthorn.imap.grammar.Dialect;
+import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.grammar.LiteralSource;
 import org.posthorn.imap.search.SearchEvaluator;
 import org.posthorn.imap.search.SearchKeys;
 import org.posthorn.imap.search.Shelf;
+import org.posthorn.imap.thread.ThreadAlgorithm;
+import org.posthorn.imap.thread.Threader;
 
-/// SORT and SEARCH in 100,000 messages of conversations, on a virtual thread as a session runs them: the first time and
+/// SORT, THREAD and SEARCH in 100,000 messages of conversations, on a virtual thread as a session runs them: the first
+/// time and
 /// the median of nine, and what was allocated. Run with the test class path of the module:
 ///
 ///     java -Xmx512m -cp … org.posthorn.imap.sort.SortBench FOLDER
@@ -56,6 +61,10 @@ final class SortBench {
             var bench = new SortBench(shelf);
             for (String criteria : SORTS) {
                 session.submit(() -> bench.measure("SORT " + criteria, () -> bench.sort(criteria)))
+                        .get();
+            }
+            for (var algorithm : ThreadAlgorithm.values()) {
+                session.submit(() -> bench.measure("THREAD " + algorithm, () -> bench.thread(algorithm)))
                         .get();
             }
             for (String keys : SEARCHES) {
@@ -138,6 +147,14 @@ final class SortBench {
         var all = shelf.state().uids();
         return Sorter.sort(shelf.account(), shelf.inbox(), SortCriteria.parse(parser(criteria)), all)
                 .count();
+    }
+
+    private int thread(ThreadAlgorithm algorithm) throws Exception {
+        var all = shelf.state().uids();
+        var out = new Written();
+        Threader.thread(shelf.account(), shelf.inbox(), algorithm, all)
+                .write(uid -> uid, new ImapEncoder(out, Dialect.SEVEN_BIT));
+        return out.toString().length();
     }
 
     private int search(String keys) throws Exception {
