@@ -43,7 +43,13 @@ final class TestServer implements AutoCloseable {
                 true,
                 new Imap(
                         Set.of(),
-                        Map.of("/shared/comment", "Shared comment", "/shared/admin", "mailto:postmaster@example.org")));
+                        Map.of(
+                                "/shared/comment",
+                                "Shared comment",
+                                "/shared/admin",
+                                "mailto:postmaster@example.org",
+                                "/shared/filters/values/second",
+                                "SUBJECT m2")));
         /// Everything that can be hidden is.
         static final Door PLAIN =
                 new Door(Listener.Security.CLEAR, true, new Imap(Set.copyOf(Imap.EXTENSIONS), Map.of()));

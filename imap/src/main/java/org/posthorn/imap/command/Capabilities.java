@@ -33,6 +33,7 @@ final class Capabilities {
             "I18NLEVEL=1",
             "METADATA",
             "LIST-METADATA",
+            "FILTERS",
             "BINARY",
             "MULTIAPPEND",
             "UTF8=ACCEPT",

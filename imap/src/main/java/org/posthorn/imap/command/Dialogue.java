@@ -7,6 +7,7 @@ import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.Dialect;
 import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.imap.grammar.ImapParser;
+import org.posthorn.imap.grammar.LiteralSource;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
@@ -94,7 +95,11 @@ public final class Dialogue {
 
     /// Reads the command that this line begins as this client writes it.
     public ImapParser parser(byte[] line, CommandReader reader) {
-        return new ImapParser(line, reader, out.dialect(), service.imap().hide());
+        return parser(line, reader, out.dialect());
+    }
+
+    ImapParser parser(byte[] line, LiteralSource source, Dialect dialect) {
+        return new ImapParser(line, source, dialect, service.imap().hide());
     }
 
     /// Whether a capability that may be hidden is not.

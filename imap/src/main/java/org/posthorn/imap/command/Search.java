@@ -47,6 +47,7 @@ record Search(Tag tag, Searching searching, Optional<SearchAnswer> answer) imple
         }
         var view = session.mailbox();
         boolean saves = answer.isPresent() && answer.get().has(SearchReturn.SAVE);
+        var searching = this.searching.filled(session);
         var refusal = searching.refusal(tag);
         if (refusal.isPresent()) {
             if (saves) {

@@ -18,12 +18,27 @@ record Searching(Numbers numbers, SearchKeys keys) {
 
     Expunges expunges() {
         // RFC 9051 §7.5.1, RFC 5256 §3, RFC 7162 §3.2.10.2: nor by UID when the keys name numbers
-        boolean numbered = keys.key().any(key -> key instanceof SearchKey.Messages(var set) && set instanceof SeqSet);
+        boolean numbered = keys.hasFilters() // which may
+                || keys.key().any(key -> key instanceof SearchKey.Messages(var set) && set instanceof SeqSet);
         return numbers == Numbers.SEQUENCE || numbered ? Expunges.HELD_BACK : Expunges.TOLD;
     }
 
-    /// What to say when the keys are in a charset that we can't read.
+    /// The same with the searches that are stored in place of their names, but for one that is not there.
+    Searching filled(State.LoggedIn session) {
+        return keys.hasFilters() && keys.unicode() ? new Searching(numbers, Filters.fill(session, keys)) : this;
+    }
+
+    /// What to say when the keys are in a charset that we can't read, or name a filter that is not there.
     Optional<Reply> refusal(Tag tag) {
+        if (keys.hasFilters() && !keys.unicode()) {
+            // RFC 5466 §3.1: filters are UTF-8
+            return Optional.of(
+                    new Reply.Tagged(tag, Reply.Status.BAD, "BADCHARSET (US-ASCII UTF-8)", "filters are in UTF-8"));
+        }
+        var missing = Filters.missing(keys);
+        if (missing.isPresent()) {
+            return Optional.of(Reply.no(tag, "UNDEFINED-FILTER " + missing.get(), "there is no such filter"));
+        }
         return keys.unknownCharset()
                 .map(_ -> Reply.no(tag, "BADCHARSET " + SearchKeys.CHARSETS, "this charset is not known here"));
     }

@@ -59,6 +59,10 @@ record SetMetadata(Tag tag, String mailbox, Map<EntryName, Optional<byte[]>> val
         if (values.keySet().stream().anyMatch(place::isOperators)) {
             return Reply.no(tag, "NOPERM", "what all users read of the server is its operator's to set");
         }
+        var wrong = wrongFilter(session, place);
+        if (wrong.isPresent()) {
+            return Reply.no(tag, "", wrong.get());
+        }
         var use = Optional.ofNullable(values.get(EntryName.SPECIAL_USE)).flatMap(value -> value);
         if (use.isPresent()
                 && place.mailbox().isPresent()
@@ -76,6 +80,20 @@ record SetMetadata(Tag tag, String mailbox, Map<EntryName, Optional<byte[]>> val
 
     private static boolean isTooLong(Optional<byte[]> value) {
         return value.isPresent() && value.get().length > Annotations.LARGEST;
+    }
+
+    /// RFC 5466 §3.2: why a value is no search, where it should be one.
+    private Optional<String> wrongFilter(State.LoggedIn session, AnnotatedPlace place) {
+        for (var each : values.entrySet()) {
+            if (Filters.isFilter(place, each.getKey()) && each.getValue().isPresent()) {
+                try {
+                    Filters.parse(session, each.getValue().get());
+                } catch (BadCommand e) {
+                    return Optional.of(each.getKey() + " is no search: " + e.getMessage());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean canBe(Mailbox mailbox, byte[] use) {

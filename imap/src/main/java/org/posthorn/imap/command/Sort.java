@@ -48,6 +48,7 @@ record Sort(Tag tag, Searching searching, SortCriteria criteria, Optional<Search
     public Reply run(State.Selected session) throws PeerGone, BadCommand {
         var view = session.mailbox();
         boolean saves = answer.isPresent() && answer.get().has(SearchReturn.SAVE);
+        var searching = this.searching.filled(session);
         var refusal = searching.refusal(tag);
         if (refusal.isPresent()) {
             if (saves) {

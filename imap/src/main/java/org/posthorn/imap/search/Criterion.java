@@ -60,6 +60,7 @@ interface Criterion {
                         || MessageText.inBody(message.bytes(), message.root(), needle);
             }
             case SearchKey.All _,
+                    SearchKey.Filter _,
                     SearchKey.Messages _,
                     SearchKey.Flagged _,
                     SearchKey.ModSeq _,

@@ -82,6 +82,7 @@ public final class SearchEvaluator {
                     SearchKey.Header _,
                     SearchKey.Body _,
                     SearchKey.Text _ -> {}
+            case SearchKey.Filter _ -> throw new IllegalStateException("not filled: " + key);
         }
     }
 
@@ -108,6 +109,7 @@ public final class SearchEvaluator {
                     SearchKey.Header _,
                     SearchKey.Body _,
                     SearchKey.Text _ -> walk(Cost.HEADER, key, uids);
+            case SearchKey.Filter _ -> throw new IllegalStateException("not filled: " + key);
         };
     }
 

@@ -1,6 +1,7 @@
 package org.posthorn.imap.search;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -33,6 +34,7 @@ public sealed interface SearchKey {
                     case Or(var first, var second) -> first.any(such) || second.any(such);
                     case And(var keys) -> keys.stream().anyMatch(key -> key.any(such));
                     case All _,
+                            Filter _,
                             Messages _,
                             Flagged _,
                             ModSeq _,
@@ -50,6 +52,44 @@ public sealed interface SearchKey {
                             Body _,
                             Text _ -> false;
                 };
+    }
+
+    /// Finds what a filter stands for.
+    interface Filling<X extends Exception> {
+        SearchKey of(Filter filter) throws X;
+    }
+
+    /// The same with what they stand for in place of filters.
+    default <X extends Exception> SearchKey filled(Filling<X> filling) throws X {
+        return switch (this) {
+            case Filter filter -> filling.of(filter);
+            case Not(var key) -> new Not(key.filled(filling));
+            case Or(var first, var second) -> new Or(first.filled(filling), second.filled(filling));
+            case And(var keys) -> {
+                var filled = new ArrayList<SearchKey>();
+                for (var key : keys) {
+                    filled.add(key.filled(filling));
+                }
+                yield new And(filled);
+            }
+            case All _,
+                    Messages _,
+                    Flagged _,
+                    ModSeq _,
+                    Recent _,
+                    Received _,
+                    Within _,
+                    Saved _,
+                    Larger _,
+                    Smaller _,
+                    EmailId _,
+                    ThreadId _,
+                    Sent _,
+                    InEnvelope _,
+                    Header _,
+                    Body _,
+                    Text _ -> this;
+        };
     }
 
     /// How a day compares to the one asked for.
@@ -88,6 +128,14 @@ public sealed interface SearchKey {
         @Override
         public Cost cost() {
             return Cost.SET;
+        }
+    }
+
+    /// A stored search, by its name (RFC 5466 §3.1): to be filled before anything is searched.
+    record Filter(String name) implements SearchKey {
+        @Override
+        public Cost cost() {
+            return Cost.BODY; // who knows
         }
     }
 

@@ -20,7 +20,8 @@ import org.posthorn.storage.mailbox.Flag;
 /// @param charsetNamed   whether there was a CHARSET
 /// @param unknownCharset the CHARSET whose text we can't read: there is nothing to search for, and the answer is
 ///                       `NO [BADCHARSET (…)]` (RFC 9051 §6.4.4)
-public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> unknownCharset) {
+/// @param unicode        whether text is UTF-8, or the ASCII in it
+public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> unknownCharset, boolean unicode) {
 
     /// For BADCHARSET: those that clients ask for. Any other that Java knows is read as well.
     public static final String CHARSETS = "(US-ASCII UTF-8 ISO-8859-1 ISO-8859-15 WINDOWS-1252 ISO-2022-JP SHIFT_JIS"
@@ -34,7 +35,7 @@ public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> u
         }
         // RFC 9051 §6.4.4: UTF-8, a superset of RFC 3501's US-ASCII
         var keys = new Reader(Optional.of(StandardCharsets.UTF_8), false).keys(in);
-        return new SearchKeys(keys, false, Optional.empty());
+        return new SearchKeys(keys, false, Optional.empty(), true);
     }
 
     /// Reads a charset, by its name alone, and the keys (RFC 5256 §5 `search-criteria`).
@@ -43,7 +44,21 @@ public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> u
         in.space();
         var charset = charset(name);
         var keys = new Reader(charset, true).keys(in);
-        return new SearchKeys(keys, true, charset.isPresent() ? Optional.empty() : Optional.of(name));
+        return new SearchKeys(
+                keys,
+                true,
+                charset.isPresent() ? Optional.empty() : Optional.of(name),
+                charset.equals(Optional.of(StandardCharsets.UTF_8)));
+    }
+
+    /// The same with what they stand for in place of filters.
+    public <X extends Exception> SearchKeys filled(SearchKey.Filling<X> filling) throws X {
+        return new SearchKeys(key.filled(filling), charsetNamed, unknownCharset, unicode);
+    }
+
+    /// Whether there are filters left to be filled.
+    public boolean hasFilters() {
+        return key.any(SearchKey.Filter.class::isInstance);
     }
 
     private static Optional<Charset> charset(String name) {
@@ -146,6 +161,7 @@ public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> u
                     in.space();
                     yield new SearchKey.Header(name, text(in));
                 }
+                case "FILTER" -> filter(in);
                 case "NOT" -> new SearchKey.Not(nested(in));
                 case "OR" -> {
                     var first = nested(in);
@@ -179,6 +195,16 @@ public record SearchKeys(SearchKey key, boolean charsetNamed, Optional<String> u
         private static SearchKey saved(SearchKey.When when, ImapParser in) throws BadCommand {
             needs("SAVEDATE", in);
             return new SearchKey.Saved(when, in.date());
+        }
+
+        /// RFC 5466 §4 `filter-name`: as it is part of an entry's name, without a `/`.
+        private static SearchKey filter(ImapParser in) throws BadCommand {
+            needs("FILTERS", in);
+            String name = in.atom();
+            if (name.indexOf('/') >= 0) {
+                throw in.bad("a filter's name, without '/', in front");
+            }
+            return new SearchKey.Filter(name);
         }
 
         private static void needs(String capability, ImapParser in) throws BadCommand {
