@@ -114,7 +114,8 @@ final class CopyAcross {
                             message.size(),
                             placement.internalDate(),
                             draft.now(),
-                            draft.modSeq()));
+                            draft.modSeq(),
+                            placement.sent()));
             if (draft.batch().size() > LIMIT) {
                 throw new Refused(Refused.Why.TOO_BIG, "these are too many messages to copy at once, take fewer");
             }

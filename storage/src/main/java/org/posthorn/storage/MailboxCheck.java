@@ -1,5 +1,6 @@
 package org.posthorn.storage;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -215,22 +216,28 @@ final class MailboxCheck {
 
     private Placement corrected(Placement placement, StoredMessage message, Where here) {
         boolean early = placement.modSeq() <= held.state().highestModSeq();
-        if (message.size() == placement.size() && early) {
+        long arrived = placement.internalDate().toEpochMilli();
+        var sent = Instant.ofEpochMilli(message.columnCursor().sent(arrived));
+        boolean asSent = placement.sent().isEmpty() || placement.sent().get().equals(sent);
+        if (message.size() == placement.size() && early && asSent) {
             return placement;
         }
         findings.tell(
                 Damage.PLACEMENT_WRONG,
                 here,
-                early
-                        ? placement.size() + " octets, the message has " + message.size()
-                        : "MODSEQ " + placement.modSeq() + " beyond the mailbox's");
+                !early
+                        ? "MODSEQ " + placement.modSeq() + " beyond the mailbox's"
+                        : asSent
+                                ? placement.size() + " octets, the message has " + message.size()
+                                : "sent " + placement.sent().get() + ", the message says " + sent);
         var right = new Placement(
                 placement.uid(),
                 placement.messageId(),
                 message.size(),
                 placement.internalDate(),
                 placement.savedAt(),
-                Math.min(placement.modSeq(), held.state().highestModSeq()));
+                Math.min(placement.modSeq(), held.state().highestModSeq()),
+                Optional.of(sent));
         repair.put(Table.ACCOUNT, Keys.placement(id().value(), right.uid()), right.toBytes());
         repair.rewrite();
         return right;

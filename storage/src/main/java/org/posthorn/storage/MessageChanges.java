@@ -71,7 +71,7 @@ final class MessageChanges {
             long thread = draft.threads().threadOf(messageId, arrival.parsed().columns(), draft.batch());
             byte[] row = arrival.parsed().toRow(arrival.trace(), arrival.size(), arrival.blob(), thread);
             draft.batch().put(Table.MESSAGE, Keys.message(messageId), row);
-            place(mailbox, its, messageId, arrival.size(), arrival.internalDate());
+            place(mailbox, placement(its, messageId, arrival));
             arrival.flags()
                     .forEach(flag ->
                             flags.computeIfAbsent(flag, _ -> new UidsBuilder()).add(its));
@@ -129,7 +129,7 @@ final class MessageChanges {
         var uid = copies.iterator();
         var octets = new long[1];
         rows.read(from, originals, placement -> {
-            place(to, uid.nextLong(), placement.messageId(), placement.size(), placement.internalDate());
+            place(to, placement.copied(uid.nextLong(), draft.now(), draft.modSeq()));
             octets[0] += placement.size();
         });
         if (uid.hasNext()) {
@@ -244,8 +244,10 @@ final class MessageChanges {
         return flags;
     }
 
-    private void place(MailboxId mailbox, long uid, long messageId, long size, Instant internalDate) {
-        place(mailbox, new Placement(uid, messageId, size, internalDate, draft.now(), draft.modSeq()));
+    private Placement placement(long uid, long messageId, Arrival arrival) {
+        var date = arrival.internalDate();
+        var sent = arrival.parsed().columns().sent().orElse(date);
+        return new Placement(uid, messageId, arrival.size(), date, draft.now(), draft.modSeq(), Optional.of(sent));
     }
 
     void place(MailboxId mailbox, Placement placement) {

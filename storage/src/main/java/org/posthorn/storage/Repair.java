@@ -200,7 +200,7 @@ final class Repair {
         var uids = Uids.range(uid, uid + placements.size() - 1);
         long sum = 0;
         for (var old : placements) {
-            var placement = new Placement(uid, old.messageId(), old.size(), old.internalDate(), now, draft.modSeq());
+            var placement = old.copied(uid, now, draft.modSeq());
             draft.batch()
                     .put(Table.ACCOUNT, Keys.placement(mailbox.value(), uid), placement.toBytes())
                     .put(Table.ACCOUNT, Keys.place(old.messageId(), mailbox.value(), uid), MARK);

@@ -19,7 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 ///     rocksdb/  the database
 final class StoreFolder implements AutoCloseable {
     /// 1: rows without checksums. 2: rows are sealed, see [org.posthorn.storage.engine.BytesWriter]. 3: logs tell of
-    /// annotations and of sharing.
+    /// annotations and of sharing, placements of when a message was sent.
     static final int FORMAT = 3;
 
     private final Path folder;

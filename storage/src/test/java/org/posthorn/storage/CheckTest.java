@@ -41,6 +41,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -107,6 +108,21 @@ class CheckTest {
                         (engine, batch) -> {
                             var sound = Placement.ofBytes(1, row(engine, Table.ACCOUNT, Keys.placement(INBOX, 1)));
                             var wrong = new Placement(1, 1, 7, sound.internalDate(), sound.savedAt(), sound.modSeq());
+                            batch.put(Table.ACCOUNT, Keys.placement(INBOX, 1), wrong.toBytes());
+                        },
+                        PLACEMENT_WRONG),
+                new Case(
+                        "placement sent at another time",
+                        (engine, batch) -> {
+                            var sound = Placement.ofBytes(1, row(engine, Table.ACCOUNT, Keys.placement(INBOX, 1)));
+                            var wrong = new Placement(
+                                    1,
+                                    sound.messageId(),
+                                    sound.size(),
+                                    sound.internalDate(),
+                                    sound.savedAt(),
+                                    sound.modSeq(),
+                                    Optional.of(sound.internalDate().plusSeconds(77)));
                             batch.put(Table.ACCOUNT, Keys.placement(INBOX, 1), wrong.toBytes());
                         },
                         PLACEMENT_WRONG),

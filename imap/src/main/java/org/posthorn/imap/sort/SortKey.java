@@ -24,6 +24,6 @@ public enum SortKey {
 
     /// Whether all that it needs is in the placement.
     boolean isPlaced() {
-        return this == ARRIVAL || this == SIZE;
+        return this == ARRIVAL || this == DATE || this == SIZE;
     }
 }

@@ -1,5 +1,6 @@
 package org.posthorn.imap.sort;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class Sorter {
     private final CollationKey key = new CollationKey();
     private final int[] uids;
     private int count;
+    /// Whether a placement did not tell what was asked of it.
+    private boolean lacking;
 
     /// One criterion at work.
     ///
@@ -37,13 +40,16 @@ public final class Sorter {
 
     /// The messages of a mailbox in order; those that are gone meanwhile are left out.
     public static SortedUids sort(Account account, MailboxId mailbox, SortCriteria criteria, Uids found) {
-        var sorter = new Sorter(criteria, found.count());
         if (criteria.criteria().stream().allMatch(each -> each.key().isPlaced())) {
+            var sorter = new Sorter(criteria, found.count());
             account.placements(mailbox, found, placement -> sorter.add(placement, Optional.empty()));
-        } else {
-            account.<RuntimeException>messages(
-                    mailbox, found, (placement, message) -> sorter.add(placement, Optional.of(message)));
+            if (!sorter.lacking) {
+                return sorter.sorted();
+            }
         }
+        var sorter = new Sorter(criteria, found.count());
+        account.<RuntimeException>messages(
+                mailbox, found, (placement, message) -> sorter.add(placement, Optional.of(message)));
         return sorter.sorted();
     }
 
@@ -67,12 +73,17 @@ public final class Sorter {
         return new Sorting(column, (placement, _) -> column.add(value.applyAsLong(placement)), reverse);
     }
 
-    /// RFC 5256 §2.2: by the Date field, else the internal date.
-    private static Sorting sent(int most, boolean reverse) {
+    /// RFC 5256 §2.2. Placements of before tell no sent date, then records have to.
+    private Sorting sent(int most, boolean reverse) {
         var column = new Column.Numbers(most);
         Filling filling = (placement, message) -> {
-            var columns = message.orElseThrow().columnCursor();
-            column.add(columns.sent(placement.internalDate().toEpochMilli()));
+            long internal = placement.internalDate().toEpochMilli();
+            if (message.isPresent()) {
+                column.add(message.get().columnCursor().sent(internal));
+            } else {
+                lacking |= placement.sent().isEmpty();
+                column.add(placement.sent().map(Instant::toEpochMilli).orElse(internal));
+            }
         };
         return new Sorting(column, filling, reverse);
     }

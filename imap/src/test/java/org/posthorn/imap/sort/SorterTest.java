@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.grammar.LiteralSource;
 import org.posthorn.imap.search.Shelf;
 import org.posthorn.imap.search.UnicodeCasemap;
+import org.posthorn.storage.DeletedMessage;
 import org.posthorn.storage.mailbox.Uids;
 
 class SorterTest {
@@ -109,6 +111,24 @@ class SorterTest {
     void whatIsGoneIsLeftOut() throws Exception {
         assertEquals("2 3", sort(shelf, Uids.of(2, 3, 7, 900), "(SUBJECT)"));
         assertEquals("", sort(shelf, Uids.NONE, "(SUBJECT)"));
+    }
+
+    /// The placement of a message that was undeleted does not tell when it was sent: its record does.
+    @Test
+    void whatWasUndeletedIsSortedByItsDateToo() throws Exception {
+        try (var shelf = new Shelf(folder)) {
+            shelf.add("Date: 4 Feb 2020 10:00:00 +0000\n\n", START);
+            shelf.add("Date: 3 Feb 2020 10:00:00 +0000\n\n", START);
+            shelf.account().expunge(shelf.inbox(), Uids.of(1));
+            shelf.account().deletedMessagesFromTheFirst(Instant.EPOCH, found -> {
+                var ids = found.stream().map(DeletedMessage::id).toList();
+                assertEquals(1, ids.size());
+                shelf.account().undelete(ids, Optional.empty());
+                return false;
+            });
+            shelf.add("Date: 3 Feb 2020 22:00:00 +0000\n\n", START);
+            assertEquals("2 4 3", sort(shelf, shelf.state().uids(), "(DATE)"));
+        }
     }
 
     /// Random messages against lists that are sorted plainly.
