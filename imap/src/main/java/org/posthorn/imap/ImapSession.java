@@ -107,7 +107,7 @@ public final class ImapSession implements Session {
             var command = Commands.parse(tag, in);
             remember(command);
             var reply = Commands.run(dialogue.state(), command);
-            dialogue.tellChanges(command.expunges());
+            dialogue.news().tell(command.expunges());
             badCommands = 0; // it is those in a row that tell a client which speaks something else
             return reply;
         } catch (BadCommand e) {

@@ -97,6 +97,11 @@ public final class Account implements AutoCloseable {
                 .toList();
     }
 
+    /// All of them, what they hold, and the subscriptions, as of the last durable commit; costs nothing.
+    public MailboxList list() {
+        return new MailboxList(writer.published());
+    }
+
     public Optional<Mailbox> mailbox(MailboxName name) {
         return writer.published().held(name).map(this::seen);
     }
@@ -586,6 +591,11 @@ public final class Account implements AutoCloseable {
     /// side: the callback must only hand over (for example `connection.post`) and return at once.
     public Watch watch(MailboxId mailbox, Runnable changed) {
         return writer.watches().add(mailbox, changed);
+    }
+
+    /// Calls back after each durable change of anything in the account, as [#watch(MailboxId, Runnable)] does.
+    public Watch watch(Runnable changed) {
+        return writer.watches().add(changed);
     }
 
     @Override

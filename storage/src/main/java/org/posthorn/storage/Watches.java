@@ -14,6 +14,8 @@ final class Watches {
     private static final Logger log = LoggerFactory.getLogger(Watches.class);
 
     private final Map<MailboxId, List<Runnable>> watchers = new ConcurrentHashMap<>();
+    /// Of all that happens in the account.
+    private final List<Runnable> ofAll = new CopyOnWriteArrayList<>();
 
     Account.Watch add(MailboxId mailbox, Runnable changed) {
         // A runnable of its own for each watch, so that closing one leaves an equal one alone.
@@ -29,10 +31,18 @@ final class Watches {
         });
     }
 
+    Account.Watch add(Runnable changed) {
+        Runnable watcher = changed::run;
+        ofAll.add(watcher);
+        return () -> ofAll.remove(watcher);
+    }
+
+    /// Of one commit.
     void tell(Collection<MailboxId> mailboxes) {
         for (var mailbox : mailboxes) {
             watchers.getOrDefault(mailbox, List.of()).forEach(Watches::tell);
         }
+        ofAll.forEach(Watches::tell);
     }
 
     void tellAll() {

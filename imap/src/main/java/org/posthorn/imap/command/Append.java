@@ -44,6 +44,7 @@ record Append(Tag tag, MailboxName name, AppendMessage first, ImapParser in) imp
 
     private Reply append(State.LoggedIn session, Reached mailbox, Upload upload) {
         var appended = mailbox.account().append(mailbox.id(), upload.messages());
+        session.dialogue().news().putInto(mailbox, appended.uids());
         log.atInfo()
                 .addKeyValue("conn", session.dialogue().connection().id())
                 .addKeyValue("mailbox", name)

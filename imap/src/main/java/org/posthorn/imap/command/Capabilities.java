@@ -12,6 +12,7 @@ final class Capabilities {
             List.of("IMAP4rev1", "IMAP4rev2", "LITERAL+", "SASL-IR", "ENABLE", "ID", "LANGUAGE");
     private static final List<String> AFTER_LOGIN = List.of(
             "IDLE",
+            "NOTIFY",
             "NAMESPACE",
             "UIDPLUS",
             "MOVE",

@@ -39,6 +39,7 @@ public sealed interface Command {
                     ListMailboxes,
                     Lsub,
                     Namespace,
+                    Notify,
                     Rename,
                     Select,
                     SetMetadata,

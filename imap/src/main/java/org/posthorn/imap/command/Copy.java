@@ -40,6 +40,7 @@ record Copy(Tag tag, MessageSet set, MailboxName to) implements Command.WhileSel
         }
         target.get().require(Right.INSERT);
         var copied = view.account().copy(view.id(), uids, target.get().id());
+        session.dialogue().news().putInto(target.get(), copied.to());
         return copied.from().isEmpty()
                 ? Reply.ok(tag, "no such messages, nothing copied")
                 : Reply.ok(tag, copyUid(copied), "COPY done");

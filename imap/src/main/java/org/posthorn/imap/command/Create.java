@@ -50,6 +50,7 @@ record Create(Tag tag, MailboxName name, Set<SpecialUse> use, boolean known) imp
             return Reply.no(tag, "USEATTR", "there is no such special use here"); // RFC 6154 §3
         }
         var mailbox = session.account().create(name, use);
+        session.dialogue().news().made(name);
         return session.dialogue().offers("OBJECTID")
                 ? Reply.ok(tag, "MAILBOXID (" + mailbox.objectId() + ")", "CREATE done") // RFC 8474 §4.1
                 : Reply.ok(tag, "CREATE done");

@@ -1,7 +1,6 @@
 package org.posthorn.imap.command;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.posthorn.common.net.Connection;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.Dialect;
@@ -13,7 +12,6 @@ import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
 import org.posthorn.imap.view.Recent;
 import org.posthorn.storage.Account;
-import org.posthorn.storage.Refused;
 
 /// One client from its greeting to its goodbye: the connection, the state, and what was agreed by ENABLE. Commands
 /// change
@@ -29,12 +27,11 @@ public final class Dialogue {
     private final Connection connection;
     private final Service service;
     private final ImapEncoder out;
-    private final AtomicBoolean changePosted = new AtomicBoolean();
+    private final News news = new News(this);
     private State state = new State.Greeted(this);
     private boolean rev2;
     private Awareness awareness = Awareness.NONE;
     private boolean utf8;
-    private final AnnotationNews annotationNews = new AnnotationNews();
     private int failedLogins;
     private boolean over;
     private CommandReader reader;
@@ -115,6 +112,7 @@ public final class Dialogue {
 
     void enter(State next) {
         state = next;
+        news.follow(next);
     }
 
     /// Whether a password may come over this connection (P6).
@@ -138,7 +136,6 @@ public final class Dialogue {
         close();
         rev2 = false;
         utf8 = false;
-        annotationNews.disable();
         awareness = Awareness.NONE;
         out.dialect(Dialect.SEVEN_BIT);
         connection.lineLimit(LINE_BEFORE_LOGIN);
@@ -181,10 +178,6 @@ public final class Dialogue {
     }
 
     /// What others changed of annotations, for clients that asked for it.
-    AnnotationNews annotationNews() {
-        return annotationNews;
-    }
-
     Recent recent() {
         return rev2 ? Recent.UNKNOWN : Recent.TOLD;
     }
@@ -202,51 +195,14 @@ public final class Dialogue {
         }
     }
 
-    // ---- changes by others
-
-    /// Tells the client what changed in its mailbox; says goodbye when the mailbox is gone, since no IMAP state fits
-    /// that.
-    public void tellChanges(Expunges expunges) throws PeerGone {
-        var told = state instanceof State.Idling idling ? idling.resumed() : state;
-        if (told instanceof State.Selected selected) {
-            try {
-                selected.mailbox().settle(expunges, out);
-            } catch (Refused gone) {
-                sayGoodbye("the selected mailbox was deleted");
-            }
-        }
-        if (told instanceof State.LoggedIn loggedIn && !over) {
-            annotationNews.tell(loggedIn);
-        }
-    }
-
-    /// For any thread: has [#tellChanges] run while the client idles, once for all changes until it does.
-    void changed() {
-        if (changePosted.compareAndSet(false, true)) {
-            connection.post(() -> {
-                changePosted.set(false);
-                tellWhileIdling();
-            });
-        }
-    }
-
-    private void tellWhileIdling() {
-        if (state instanceof State.Idling) {
-            try {
-                tellChanges(Expunges.TOLD);
-            } catch (PeerGone gone) {
-                over = true;
-            }
-            if (over) {
-                connection.closeAfterFlush();
-            }
-        }
+    /// What the client is told without having asked.
+    public News news() {
+        return news;
     }
 
     /// What a line means that comes while the client idles: `DONE`, or an error (RFC 2177 §3).
     public Reply idleEnds(State.Idling idling, byte[] line) throws PeerGone {
-        idling.stop().run();
-        tellChanges(Expunges.TOLD);
+        news.tell(Expunges.TOLD);
         enter(idling.resumed());
         return Idle.ended(idling.tag(), line);
     }
@@ -263,11 +219,9 @@ public final class Dialogue {
 
     /// Releases what the session holds.
     public void close() {
-        if (state instanceof State.Idling idling) {
-            idling.stop().run();
-            state = idling.resumed();
-        }
-        if (state instanceof State.LoggedIn loggedIn) {
+        news.forget();
+        var left = state instanceof State.Idling idling ? idling.resumed() : state;
+        if (left instanceof State.LoggedIn loggedIn) {
             loggedIn.account().close();
         }
         state = new State.Greeted(this);

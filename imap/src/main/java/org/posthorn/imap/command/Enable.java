@@ -48,7 +48,7 @@ record Enable(Tag tag, Set<String> capabilities) implements Command.AfterLogin {
                     dialogue.out().raw(" QRESYNC");
                 }
                 case "METADATA" -> {
-                    dialogue.annotationNews().enable(session); // RFC 5464 §4.1
+                    dialogue.news().annotations().enable(session); // RFC 5464 §4.1
                     dialogue.out().raw(" METADATA");
                 }
                 case "UTF8=ACCEPT" -> {

@@ -8,9 +8,8 @@ import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.imap.view.Expunges;
 
-/// IDLE tells changes as they happen, until DONE (RFC 2177, RFC 9051 §6.3.13). No thread waits meanwhile: a change of
-/// the
-/// mailbox posts a task to the connection.
+/// IDLE tells changes as they happen, until DONE (RFC 2177, RFC 9051 §6.3.13). No thread waits meanwhile: a change
+/// posts a task to the connection ([News]).
 record Idle(Tag tag) implements Command.AfterLogin {
 
     static Idle parse(Tag tag, ImapParser in) throws BadCommand {
@@ -21,14 +20,10 @@ record Idle(Tag tag) implements Command.AfterLogin {
     @Override
     public Reply run(State.LoggedIn session) throws PeerGone {
         var dialogue = session.dialogue();
-        Runnable stop = switch (session) {
-            case State.Selected s -> s.mailbox().account().watch(s.mailbox().id(), dialogue::changed)::close;
-            case State.Authenticated _ -> () -> {}; // nothing is watched
-        };
-        dialogue.enter(new State.Idling(dialogue, session, tag, stop));
+        dialogue.enter(new State.Idling(dialogue, session, tag));
         dialogue.out().raw("+ idling").crlf();
         // Watched first, told second: what arrived just before is told now, what arrives from now on is told then.
-        dialogue.tellChanges(Expunges.TOLD);
+        dialogue.news().tell(Expunges.TOLD);
         return new Reply.Later();
     }
 

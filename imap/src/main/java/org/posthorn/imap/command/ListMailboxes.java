@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Set;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
+import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
+import org.posthorn.storage.mailbox.MailboxName;
 
 /// LIST, basic and extended (RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154): which mailboxes there are.
 ///
@@ -159,8 +161,13 @@ record ListMailboxes(
     }
 
     private List<String> attributes(Hierarchy all, String name) {
+        return attributes(all, name, answer.contains(ListOption.SUBSCRIBED), extended);
+    }
+
+    /// @param extended whether the client knows RFC 5258
+    private static List<String> attributes(Hierarchy all, String name, boolean subscription, boolean extended) {
         var attributes = new ArrayList<String>();
-        if (answer.contains(ListOption.SUBSCRIBED) && all.isSubscribed(name)) {
+        if (subscription && all.isSubscribed(name)) {
             attributes.add("\\Subscribed");
         }
         var mailbox = all.mailbox(name);
@@ -171,6 +178,15 @@ record ListMailboxes(
         attributes.add(all.hasChildren(name) ? "\\HasChildren" : "\\HasNoChildren");
         mailbox.ifPresent(m -> m.mailbox().use().forEach(use -> attributes.add(use.attribute())));
         return attributes;
+    }
+
+    /// The LIST response that tells of a change (RFC 5465 §5.4, §5.5), to be ended by the caller.
+    static ImapEncoder tellChanged(Dialogue dialogue, Hierarchy all, MailboxName name) throws PeerGone {
+        return dialogue.out()
+                .raw("* LIST ")
+                .list(attributes(all, name.text(), true, true), dialogue.out()::raw)
+                .raw(" \"/\" ")
+                .mailbox(name);
     }
 
     /// The LIST response that SELECT has in IMAP4rev2 (RFC 9051 §6.3.2).

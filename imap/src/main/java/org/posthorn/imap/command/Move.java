@@ -46,6 +46,7 @@ record Move(Tag tag, MessageSet set, MailboxName to) implements Command.WhileSel
         if (moved.from().isEmpty()) {
             return Reply.ok(tag, "no such messages, nothing moved");
         }
+        session.dialogue().news().putInto(target.get(), moved.to());
         // RFC 6851 §4.3: COPYUID comes before the EXPUNGEs.
         var out = session.dialogue().out();
         out.raw("* OK [").raw(Copy.copyUid(moved)).raw("] moved").crlf();

@@ -22,6 +22,8 @@ record Rename(Tag tag, MailboxName from, MailboxName to) implements Command.Afte
     @Override
     public Reply run(State.LoggedIn session) {
         session.account().rename(from, to);
+        session.dialogue().news().made(to);
+        session.dialogue().news().removed(from);
         return Reply.ok(tag, "RENAME done");
     }
 }

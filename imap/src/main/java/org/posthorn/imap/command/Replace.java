@@ -10,6 +10,7 @@ import org.posthorn.imap.grammar.SeqSet;
 import org.posthorn.imap.grammar.UidSet;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
+import org.posthorn.imap.view.Expunges;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.Right;
 import org.posthorn.storage.mailbox.Uids;
@@ -83,15 +84,16 @@ record Replace(Tag tag, MessageSet old, MailboxName to, AppendMessage first, Ima
                     .addKeyValue("uid", appended.uids())
                     .addKeyValue("size", upload.size())
                     .log("message replaced");
-            // RFC 8508 §4.3: before the EXPUNGE, which the session tells before the tagged reply.
-            session.dialogue()
-                    .out()
-                    .raw("* OK [APPENDUID ")
+            session.dialogue().news().putInto(mailbox.get(), appended.uids());
+            // RFC 8508 §4.3: before the EXPUNGE
+            var out = session.dialogue().out();
+            out.raw("* OK [APPENDUID ")
                     .number(appended.uidValidity())
                     .space()
                     .raw(appended.uids().toString())
                     .raw("] the new message")
                     .crlf();
+            view.update(Expunges.TOLD, out);
             return Reply.ok(tag, "REPLACE done");
         } catch (Upload.Declined e) {
             return Reply.no(tag, e.code(), e.getMessage());

@@ -73,7 +73,7 @@ record SetMetadata(Tag tag, String mailbox, Map<EntryName, Optional<byte[]>> val
         if (written.isEmpty()) {
             return Reply.no(tag, "METADATA TOOMANY", "there are " + Annotations.MOST + " already");
         }
-        session.dialogue().annotationNews().own(written.get().modSeq());
+        session.dialogue().news().annotations().own(written.get().modSeq());
         tellDeprived(session, written.get().deprived());
         return Reply.ok(tag, "SETMETADATA done");
     }

@@ -49,6 +49,5 @@ public sealed interface State {
     /// Between IDLE and DONE: no command can run, changes are told as they happen (RFC 2177).
     ///
     /// @param resumed the state that DONE returns to
-    /// @param stop    ends the standing interest in changes
-    record Idling(Dialogue dialogue, LoggedIn resumed, Tag tag, Runnable stop) implements State {}
+    record Idling(Dialogue dialogue, LoggedIn resumed, Tag tag) implements State {}
 }

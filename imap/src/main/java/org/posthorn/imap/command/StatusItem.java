@@ -52,6 +52,11 @@ enum StatusItem {
         if (items.contains(HIGHESTMODSEQ)) {
             session.dialogue().aware(Awareness.CONDSTORE); // RFC 7162 §3.1
         }
+        tell(session, mailbox, items);
+    }
+
+    /// The same, when the client did not ask for just these items.
+    static void tell(State.LoggedIn session, Reached mailbox, List<StatusItem> items) throws PeerGone {
         // All of them before the line is begun: some read rows, which may fail.
         var values = items.stream()
                 .map(item -> item.word() + " " + item.value(session, mailbox))

@@ -20,6 +20,7 @@ record Subscribe(Tag tag, MailboxName name) implements Command.AfterLogin {
     @Override
     public Reply run(State.LoggedIn session) {
         session.account().subscribe(name);
+        session.dialogue().news().subscribed(name);
         return Reply.ok(tag, "SUBSCRIBE done");
     }
 }

@@ -20,6 +20,7 @@ record Unsubscribe(Tag tag, MailboxName name) implements Command.AfterLogin {
     @Override
     public Reply run(State.LoggedIn session) {
         session.account().unsubscribe(name);
+        session.dialogue().news().unsubscribed(name);
         return Reply.ok(tag, "UNSUBSCRIBE done");
     }
 }

@@ -21,6 +21,7 @@
 /// - RFC 6855 (UTF8=ACCEPT): *whole*, but for one rule of §4: 8-bit header fields are taken without ENABLE too, since
 ///   what SMTP accepts must be able to move
 /// - RFC 4469 (CATENATE), RFC 2192 (its URLs): *whole*, for messages of the account's own mailboxes
+/// - RFC 5465 (NOTIFY): *whole*, without annotations of messages, which are not here
 /// - RFC 9394 (PARTIAL): *whole*
 /// - RFC 5256 (SORT, THREAD), RFC 5957 (SORT=DISPLAY), RFC 5267 §3 (ESORT): *whole*
 /// - RFC 8508 (REPLACE), RFC 8437 (UNAUTHENTICATE): *whole*

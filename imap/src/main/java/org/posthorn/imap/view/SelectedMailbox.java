@@ -24,7 +24,8 @@ import org.posthorn.storage.mailbox.UidsBuilder;
 ///
 /// - `told`: the UIDs that have a sequence number for this client. A message's number is its rank in `told`, and
 ///   nothing else is ever used to translate (P3).
-/// - `shown`: the state whose flags the client has, for those UIDs that are in both.
+/// - `shown`: the state that commands work on; the client has its flags, for those UIDs that are in both, unless it
+///   does not want to hear of flags. Then it has those of an earlier one, `flagged`.
 ///
 /// What must be said is the difference to a newer state, by bitmap algebra, no rows read:
 ///
@@ -49,7 +50,6 @@ import org.posthorn.storage.mailbox.UidsBuilder;
 ///
 /// For the connection's command thread only.
 public final class SelectedMailbox {
-    private static final int VANISHED_IN_A_LINE = 1_000;
 
     private final Account account;
     private final MailboxId id;
@@ -58,6 +58,14 @@ public final class SelectedMailbox {
     private final long recentFrom;
     private Uids told;
     private MailboxState shown;
+    private MailboxState flagged;
+    private Attention attention = Attention.FLAGS;
+    /// Told of by EXISTS, and not by [#takeArrived()].
+    private Uids arrived = Uids.NONE;
+    /// Put here by this client, which need not be told more of them.
+    private Uids own = Uids.NONE;
+    /// Messages whose flags the client may not have.
+    private Uids catchUp = Uids.NONE;
     private Uids saved = Uids.NONE;
     private Awareness awareness;
     private long whole;
@@ -75,6 +83,7 @@ public final class SelectedMailbox {
         this.recentFrom = state.uidNext();
         this.told = state.uids();
         this.shown = state;
+        this.flagged = state;
     }
 
     /// The owner's, which is another's than the session's when the mailbox is shared.
@@ -183,20 +192,71 @@ public final class SelectedMailbox {
         tellHighest(out);
     }
 
-    /// Tells the client what changed, at the end of a command or while it idles, and that it can rely on it.
+    /// From now on the client hears of what it wants to, beginning with what it was not told yet.
+    public void attend(Attention wanted) {
+        if (wanted == Attention.FLAGS && attention != Attention.FLAGS) {
+            // Those that came meanwhile may have any flags, as far as the client knows.
+            catchUp = shown.uids().minus(flagged.uids());
+        }
+        attention = wanted;
+    }
+
+    /// Messages that this client itself has put into the mailbox.
+    public void putHere(Uids uids) {
+        own = own.or(uids);
+    }
+
+    /// The messages that the client was told of since this was asked last, but for its own.
+    public Uids takeArrived() {
+        var taken = arrived;
+        arrived = Uids.NONE;
+        return taken;
+    }
+
+    /// Whether messages have gone that the client was not told of, though it wants to be.
+    public boolean holdsBack() {
+        return attention != Attention.NOTHING && !told.minus(shown.uids()).isEmpty();
+    }
+
+    /// Tells the client what changed, as far as it wants to hear of it, at the end of a command, and that it can rely
+    /// on it.
     public void settle(Expunges expunges, ImapEncoder out) throws PeerGone {
-        update(expunges, out);
-        boolean heldBack = !told.minus(shown.uids()).isEmpty();
-        whole = heldBack ? whole : shown.highestModSeq();
-        // Held back: FETCH may have told MODSEQs up to that of the state.
-        if (awareness != Awareness.NONE && (heldBack ? shown.highestModSeq() : claimed) != whole) {
+        tellWanted(expunges, out);
+        // Held back: FETCH and SEARCH may have told MODSEQs up to that of the state.
+        tellReliable(isHeldBack() ? shown.highestModSeq() : claimed, out);
+    }
+
+    /// The same, between commands, when nothing was told that the client asked for.
+    public void push(Expunges expunges, ImapEncoder out) throws PeerGone {
+        tellWanted(expunges, out);
+        tellReliable(claimed, out);
+    }
+
+    private void tellWanted(Expunges expunges, ImapEncoder out) throws PeerGone {
+        if (attention == Attention.NOTHING) {
+            account.state(id); // it is there
+        } else {
+            update(expunges, out);
+        }
+        whole = isHeldBack() ? whole : shown.highestModSeq();
+    }
+
+    private void tellReliable(long most, ImapEncoder out) throws PeerGone {
+        if (awareness != Awareness.NONE && most != whole) {
             tellHighest(out);
         }
     }
 
-    /// The response code for the end of a command that has expunged messages, and told all of it (RFC 7162 §3.2.7).
+    /// Whether the client was not told all of what is shown.
+    private boolean isHeldBack() {
+        return !told.minus(shown.uids()).isEmpty()
+                || told.count() < shown.uids().count()
+                || shown != flagged && !shown.flagsChangedSince(flagged).isEmpty();
+    }
+
+    /// The response code for the end of a command that has expunged messages, and told of them (RFC 7162 §3.2.7).
     public String claim() {
-        whole = shown.highestModSeq();
+        whole = isHeldBack() ? whole : shown.highestModSeq();
         claimed = whole;
         return "HIGHESTMODSEQ " + claimed;
     }
@@ -219,22 +279,30 @@ public final class SelectedMailbox {
         if (expunges == Expunges.TOLD) {
             tellExpunges(now, out);
         }
-        tellNew(now, out);
+        if (attention != Attention.NOTHING) {
+            tellNew(now, out);
+        }
         tellFlags(now, Uids.NONE, Uids.NONE, out);
     }
 
-    /// After a change of flags by this session: tells the client the flags of `always`, and of every other message
-    /// whose flags differ from what it knows, except those of `never`, which it works out or is told elsewhere.
+    /// After a change of flags by this session: tells the client the flags of `always`, and, if it wants to hear of
+    /// flags, of every other message whose flags differ from what it knows, except those of `never`, which it works
+    /// out or is told elsewhere.
     ///
     /// @param now the state after the change
     public void tellFlags(MailboxState now, Uids always, Uids never, ImapEncoder out) throws PeerGone {
-        if (now == shown && always.isEmpty()) {
+        if (now == shown && now == flagged && always.isEmpty() && catchUp.isEmpty()) {
             return;
         }
         var known = told.and(now.uids());
-        var changed = now.flagsChangedSince(shown).and(shown.uids()).or(always);
+        var changed = always;
         tellNewKeywords(now, out);
         shown = now;
+        if (attention == Attention.FLAGS) {
+            changed = now.flagsChangedSince(flagged).or(catchUp).or(always);
+            flagged = now;
+            catchUp = Uids.NONE;
+        }
         tell(changed.minus(never).and(known), out);
     }
 
@@ -263,38 +331,18 @@ public final class SelectedMailbox {
             return;
         }
         if (awareness == Awareness.QRESYNC) {
-            vanished("* VANISHED ", gone, out);
+            ExpungeLines.vanished("* VANISHED ", gone, out);
         } else {
-            expunged(gone, out);
+            ExpungeLines.expunged(told, gone, out);
         }
         told = told.minus(gone);
         saved = saved.minus(gone); // RFC 5182 §2.1: removed from the saved result too
     }
 
-    private void expunged(Uids gone, ImapEncoder out) throws PeerGone {
-        // From the front, each one moves the numbers behind it down by one (RFC 9051 §7.5.1).
-        int before = 0;
-        for (var each = gone.iterator(); each.hasNext(); before++) {
-            out.raw("* ")
-                    .number(told.rank(each.nextLong()) - before)
-                    .raw(" EXPUNGE")
-                    .crlf();
-        }
-    }
-
     /// Tells of messages that went before the client knew of this session's numbers (RFC 7162 §3.2.10.1). Those that
     /// have a number here are left to the expunges.
     public void tellVanishedEarlier(Uids gone, ImapEncoder out) throws PeerGone {
-        vanished("* VANISHED (EARLIER) ", gone.minus(told), out);
-    }
-
-    private static void vanished(String response, Uids gone, ImapEncoder out) throws PeerGone {
-        // In pieces, so that no line grows with the mailbox.
-        for (int first = 1; first <= gone.count(); first += VANISHED_IN_A_LINE) {
-            int last = Math.min(first + VANISHED_IN_A_LINE - 1, gone.count());
-            var piece = gone.and(Uids.range(gone.at(first), gone.at(last)));
-            out.raw(response).raw(piece.toString()).crlf();
-        }
+        ExpungeLines.vanished("* VANISHED (EARLIER) ", gone.minus(told), out);
     }
 
     private void tellNew(MailboxState now, ImapEncoder out) throws PeerGone {
@@ -306,6 +354,8 @@ public final class SelectedMailbox {
             throw new IllegalStateException("UID " + fresh.first() + " appeared below " + told.last());
         }
         told = told.or(fresh);
+        arrived = arrived.or(fresh.minus(own));
+        own = own.minus(fresh);
         out.raw("* ").number(told.count()).raw(" EXISTS").crlf();
         if (recency == Recent.TOLD) {
             out.raw("* ").number(recent().count()).raw(" RECENT").crlf();
