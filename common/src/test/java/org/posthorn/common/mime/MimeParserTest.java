@@ -154,6 +154,19 @@ class MimeParserTest {
                 root.children().getFirst().envelope().orElseThrow().subject());
     }
 
+    /// RFC 5322 §4.5.3; what there must be one of is the first one.
+    @Test
+    void recipientsOfSeveralFieldsAreOneList() {
+        var envelope = parse("To: a@x\nFrom: one@x\nCC: c@x\nTo:\nFrom: two@x\nto: b@x,\n c@x\nCc: d@x\n\n", 7)
+                .root()
+                .envelope()
+                .orElseThrow();
+        assertEquals(Optional.of("a@x, , b@x, c@x"), envelope.to());
+        assertEquals(Optional.of("c@x, d@x"), envelope.cc());
+        assertEquals(Optional.of("one@x"), envelope.from());
+        assertEquals(Optional.empty(), envelope.bcc());
+    }
+
     @Test
     void partsOfDigestsAreMessages() {
         isStructured(
