@@ -29,6 +29,7 @@ import org.posthorn.storage.Account;
 import org.posthorn.storage.MailStore;
 import org.posthorn.storage.directory.QuotaLimits;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.message.IncomingMessage;
 
 /// A server in this process, on loopback: the real store and the real network.
 final class TestServer implements AutoCloseable {
@@ -84,17 +85,31 @@ final class TestServer implements AutoCloseable {
 
     /// Puts a message of the subject into the INBOX, received at the beginning of 1970.
     void put(String address, String subject) {
+        put(address, List.of(("Subject: " + subject + "\r\n\r\nhello\r\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Puts messages into the INBOX, in one commit.
+    void put(String address, List<byte[]> messages) {
         var id = store.directory()
                 .recipient(EmailAddress.parse(address))
                 .orElseThrow()
                 .id();
-        try (var account = store.account(id);
-                var incoming = account.receive()) {
+        var arrived = new ArrayList<IncomingMessage>();
+        try (var account = store.account(id)) {
+            for (byte[] message : messages) {
+                var incoming = account.receive();
+                arrived.add(incoming);
+                incoming.write(ByteBuffer.wrap(message));
+                incoming.finish();
+            }
             var inbox = account.mailbox(MailboxName.INBOX).orElseThrow().id();
-            var text = "Subject: " + subject + "\r\n\r\nhello\r\n";
-            incoming.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-            incoming.finish();
-            account.append(inbox, List.of(new Account.Append(incoming, Set.of(), Instant.EPOCH)));
+            account.append(
+                    inbox,
+                    arrived.stream()
+                            .map(incoming -> new Account.Append(incoming, Set.of(), Instant.EPOCH))
+                            .toList());
+        } finally {
+            arrived.forEach(IncomingMessage::close);
         }
     }
 

@@ -1,14 +1,20 @@
 package org.posthorn.imap.fetch;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.posthorn.imap.grammar.Dialect;
 
 /// How a client that takes RFC 9051 §9 to the letter reads FETCH responses. Whatever is not grammar is an error.
 ///
 /// Values come out as trees: a list, a string, a [Long], or [#NIL].
-final class ClientGrammar {
-    static final Object NIL = new Object() {
+public final class ClientGrammar {
+    public static final Object NIL = new Object() {
         @Override
         public String toString() {
             return "NIL";
@@ -16,14 +22,69 @@ final class ClientGrammar {
     };
 
     private final String text;
+    private final Dialect dialect;
     private int at;
 
+    /// A client that has enabled nothing.
+    ///
     /// @param text one char for each byte
     ClientGrammar(String text) {
+        this(text, Dialect.SEVEN_BIT);
+    }
+
+    /// @param dialect what the client has enabled
+    public ClientGrammar(String text, Dialect dialect) {
         this.text = text;
+        this.dialect = dialect;
     }
 
     // ---- rules
+
+    /// A FETCH response with its CRLF: the values by their items.
+    public Map<String, Object> fetch() {
+        var values = new LinkedHashMap<String, Object>();
+        expect("* ");
+        check(number() > 0, "a message's number");
+        expect(" FETCH (");
+        do {
+            String item = item();
+            expect(" ");
+            check(values.put(item, value(item)) == null, "each item once");
+        } while (tryText(" "));
+        expect(")\r\n");
+        return values;
+    }
+
+    private String item() {
+        int start = at;
+        while (more() && " [".indexOf(peek()) < 0) {
+            at++;
+        }
+        if (peek() == '[') {
+            check(text.indexOf(']', at) > 0, "the end of a section");
+            at = text.indexOf(']', at) + 1;
+            if (tryText("<")) {
+                number();
+                expect(">");
+            }
+        }
+        return text.substring(start, at);
+    }
+
+    private Object value(String item) {
+        String name = item.contains("[") ? item.substring(0, item.indexOf('[') + 1) : item;
+        return switch (name) {
+            case "UID", "RFC822.SIZE", "BINARY.SIZE[" -> number();
+            case "ENVELOPE" -> envelope();
+            case "BODY" -> body(false);
+            case "BODYSTRUCTURE" -> body(true);
+            case "PREVIEW" -> nstring();
+            case "BODY[" -> tryText("NIL") ? NIL : literal(); // of any octets: they are those of the mail
+            case "BINARY[" -> tryText("~") ? literal() : nstring();
+            case "FLAGS" -> any();
+            default -> throw new AssertionError("no item of FETCH: " + item);
+        };
+    }
 
     Object envelope() {
         var fields = new ArrayList<>();
@@ -88,7 +149,8 @@ final class ClientGrammar {
         fields.add(spaced(this::string));
         fields.add(spaced(this::number));
         String media = (type + "/" + subtype).toUpperCase(Locale.ROOT);
-        if (media.equals("MESSAGE/RFC822")) {
+        // RFC 9051 §9 media-message; RFC 3501 §9 knows the first alone.
+        if (media.equals("MESSAGE/RFC822") || dialect == Dialect.UTF8 && media.equals("MESSAGE/GLOBAL")) {
             fields.add(spaced(this::envelope));
             fields.add(spaced(() -> body(extended)));
             fields.add(spaced(this::number));
@@ -160,7 +222,12 @@ final class ClientGrammar {
     }
 
     String string() {
-        return peek() == '{' ? literal() : quoted();
+        if (peek() != '{') {
+            return quoted();
+        }
+        String literal = literal();
+        check(literal.indexOf(0) < 0, "a literal without NUL");
+        return literal;
     }
 
     private String quoted() {
@@ -170,11 +237,22 @@ final class ClientGrammar {
             if (tryText("\\")) {
                 check(peek() == '"' || peek() == '\\', "a quoted special");
             }
-            check(peek() > 0 && peek() < 0x80 && peek() != '\r' && peek() != '\n', "a TEXT-CHAR");
+            boolean eightBit = dialect == Dialect.UTF8 && peek() >= 0x80;
+            check(peek() > 0 && (peek() < 0x80 || eightBit) && peek() != '\r' && peek() != '\n', "a TEXT-CHAR");
             out.append(text.charAt(at++));
         }
         at++;
+        check(isUtf8(out.toString()), "UTF-8");
         return out.toString();
+    }
+
+    private static boolean isUtf8(String bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)));
+            return true;
+        } catch (CharacterCodingException broken) {
+            return false;
+        }
     }
 
     String literal() {
@@ -241,7 +319,7 @@ final class ClientGrammar {
         check(tryText(wanted), wanted);
     }
 
-    void end() {
+    public void end() {
         check(!more(), "the end");
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.posthorn.common.mime.MimeParser;
 import org.posthorn.storage.message.StoredPart;
 
@@ -50,6 +51,17 @@ public final class MailVectors {
 
     public static byte[] mail(Path file) throws IOException {
         return mail(Files.readAllBytes(file));
+    }
+
+    /// Unpacks an archive of the vectors, or skips the test where no `tar` can do it.
+    ///
+    /// @return the folder that its files are in
+    public static Path unpacked(Path archive, Path into) throws IOException, InterruptedException {
+        var tar = new ProcessBuilder("tar", "-xJf", archive.toString(), "-C", into.toString())
+                .inheritIO()
+                .start();
+        Assumptions.assumeTrue(tar.waitFor() == 0, "tar can't unpack xz here");
+        return into;
     }
 
     public static StoredPart parse(byte[] mail) {
