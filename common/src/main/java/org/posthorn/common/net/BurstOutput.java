@@ -16,6 +16,9 @@ final class BurstOutput implements Output {
     private final Outbound outbound;
     private byte[] burst = NONE;
     private int size;
+    /// What the next burst begins with: behind a full one another is likely, and growing to it is copying.
+    private int next = SMALLEST;
+
     private Optional<Deflation> deflation = Optional.empty();
 
     BurstOutput(Outbound outbound) {
@@ -115,6 +118,7 @@ final class BurstOutput implements Output {
             int length = size;
             burst = NONE;
             size = 0;
+            next = length == BURST ? BURST : SMALLEST;
             if (deflation.isPresent()) {
                 deflation.get().write(full, length, outbound::send);
             } else {
@@ -127,7 +131,7 @@ final class BurstOutput implements Output {
     private int room(int wanted) {
         int needed = Math.min(size + wanted, BURST);
         if (needed > burst.length) {
-            burst = Arrays.copyOf(burst, Math.min(BURST, Math.max(SMALLEST, Math.max(needed, 2 * burst.length))));
+            burst = Arrays.copyOf(burst, Math.min(BURST, Math.max(next, Math.max(needed, 2 * burst.length))));
         }
         return Math.min(wanted, burst.length - size);
     }

@@ -49,17 +49,29 @@ final class Chunk {
             throw new BytesReader.Malformed("checksum");
         }
         var in = new BytesReader(chunk, 0, end);
-        in.version(VERSION);
+        int version = in.u8(); // no row's: the checksum is its own
+        if (version != VERSION) {
+            throw new BytesReader.Malformed("chunk format " + version);
+        }
         int form = in.u8();
         long length = in.varint();
         if (length > SIZE) {
             throw new BytesReader.Malformed("chunk of " + length + " bytes");
         }
-        byte[] bytes = form == RAW ? in.rest() : decompress(in.rest(), (int) length);
-        if (bytes.length != length) {
-            throw new BytesReader.Malformed("chunk of " + bytes.length + " bytes, not " + length);
+        byte[] bytes = new byte[(int) length];
+        int unpacked =
+                form == RAW ? copy(chunk, in.position(), end, bytes) : decompress(chunk, in.position(), end, bytes);
+        if (unpacked != length) {
+            throw new BytesReader.Malformed("chunk of " + unpacked + " bytes, not " + length);
         }
         return bytes;
+    }
+
+    private static int copy(byte[] chunk, int from, int to, byte[] bytes) {
+        if (to - from == bytes.length) {
+            System.arraycopy(chunk, from, bytes, 0, bytes.length);
+        }
+        return to - from;
     }
 
     private static long crc(byte[] bytes, int length) {
@@ -77,10 +89,10 @@ final class Chunk {
         }
     }
 
-    private static byte[] decompress(byte[] frame, int length) {
+    private static int decompress(byte[] chunk, int from, int to, byte[] bytes) {
         var unpacker = UNPACKERS.take();
         try {
-            return unpacker.decompress(frame, length);
+            return unpacker.decompressByteArray(bytes, 0, bytes.length, chunk, from, to - from);
         } catch (ZstdException e) {
             throw new BytesReader.Malformed("zstd: " + e.getMessage());
         } finally {
