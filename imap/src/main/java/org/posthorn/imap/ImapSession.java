@@ -116,6 +116,8 @@ public final class ImapSession implements Session {
             return refusal(tag, e);
         } catch (RuntimeException e) {
             return failure(tag, e);
+        } finally {
+            dialogue.settle();
         }
     }
 

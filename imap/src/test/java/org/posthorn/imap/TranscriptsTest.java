@@ -12,7 +12,9 @@ import org.posthorn.common.transcript.Transcript;
 import org.posthorn.storage.directory.QuotaLimits;
 
 /// Plays every transcript against a server in this process, each with a server of its own. `given` knows
-/// `logged in` (as `alice@example.org`, greeting and login are over), `messages n` (in her INBOX, subjects `m1` to
+/// `accounts alice bob bob` (who logs in with the first, second and third connection; without it `alice`),
+/// `logged in` (as `alice@example.org` where nobody is named, greeting and login are over), `messages n` (in her INBOX,
+/// subjects `m1` to
 /// `mn`, UIDs 1 to n), `quota octets messages` (for her), and `starttls` (a listener that takes no password in the
 /// clear).
 /// `mn`, UIDs 1 to n), and `starttls` (a listener that takes no password in the clear), and `nothing extra`
@@ -31,7 +33,8 @@ class TranscriptsTest {
 
     private void play(Transcript play) throws Exception {
         try (var server = TestServer.start(Files.createDirectory(folder.resolve(play.toString())))) {
-            server.addAccount(ALICE);
+            var accounts = play.accounts(ALICE);
+            accounts.stream().distinct().forEach(server::addAccount);
             for (int i = 1; i <= messages(play); i++) {
                 server.put(ALICE, "m" + i);
             }
@@ -40,7 +43,8 @@ class TranscriptsTest {
                     ? TestServer.Door.IMAP
                     : play.given().contains("nothing extra") ? TestServer.Door.PLAIN : TestServer.Door.CLEAR;
             boolean loggedIn = play.given().contains("logged in");
-            play.play(() -> loggedIn ? server.loggedIn(ALICE) : server.connect(door));
+            var next = accounts.iterator();
+            play.play(() -> loggedIn ? server.loggedIn(next.hasNext() ? next.next() : ALICE) : server.connect(door));
         }
     }
 

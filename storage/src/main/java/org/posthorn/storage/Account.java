@@ -87,6 +87,12 @@ public final class Account implements AutoCloseable {
         return Quota.of(writer.published().totals(), writer.limits());
     }
 
+    /// An object's name for this user (RFC 8474): numbers are the account's own, so another user, who has some of his
+    /// own, is told the account too.
+    public String objectId(String own) {
+        return isOwner() ? own : "A" + Integer.toString(id().value(), 36) + "-" + own;
+    }
+
     // ---- mailboxes
 
     /// All of them, in the order of their names.
@@ -172,7 +178,8 @@ public final class Account implements AutoCloseable {
         return sharing;
     }
 
-    private boolean isOwner() {
+    /// Whether its user is the owner.
+    public boolean isOwner() {
         return user.equals(id());
     }
 

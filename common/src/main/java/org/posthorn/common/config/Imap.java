@@ -62,6 +62,9 @@ public record Imap(Set<String> hide, Map<String, String> annotations) {
         if (all.contains("CONDSTORE")) {
             all.add("QRESYNC"); // which consists of it
         }
+        if (all.contains("ACL")) {
+            all.add("LIST-MYRIGHTS"); // which is about it
+        }
         if (all.contains("SORT")) {
             all.addAll(List.of("SORT=DISPLAY", "ESORT", "CONTEXT=SORT"));
         }

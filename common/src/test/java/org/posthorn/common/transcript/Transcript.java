@@ -158,6 +158,19 @@ public final class Transcript {
         return given;
     }
 
+    /// Whose connections they are, in the order of the first mention: `accounts alice bob bob`, of `example.org`.
+    ///
+    /// @param alone where nobody is named
+    public List<String> accounts(String alone) {
+        return given.stream()
+                .filter(entry -> entry.startsWith("accounts "))
+                .map(entry -> Arrays.stream(entry.substring(9).split(" "))
+                        .map(name -> name + "@example.org")
+                        .toList())
+                .findFirst()
+                .orElse(List.of(alone));
+    }
+
     /// Plays all of it; an AssertionError names file, line, what was expected and what came.
     public void play(Server server) throws IOException {
         var clients = new LinkedHashMap<Integer, Client>();

@@ -85,7 +85,8 @@ class TranscriptsIT {
     }
 
     private static void imap(Stage stage, Transcript play) throws IOException, AdministrationFailed {
-        stage.cast(List.of(ALICE));
+        var accounts = play.accounts(ALICE);
+        stage.cast(accounts.stream().distinct().toList());
         for (String given : play.given()) {
             var words = given.split(" ");
             switch (words[0]) {
@@ -100,7 +101,8 @@ class TranscriptsIT {
         }
         boolean loggedIn = play.given().contains("logged in");
         String listener = play.given().contains("starttls") ? "imap" : "imaps";
-        play.play(() -> loggedIn ? stage.loggedIn(ALICE) : stage.connect(listener));
+        var next = accounts.iterator();
+        play.play(() -> loggedIn ? stage.loggedIn(next.hasNext() ? next.next() : ALICE) : stage.connect(listener));
     }
 
     private static void smtp(Stage stage, Transcript play) throws IOException, AdministrationFailed {

@@ -27,6 +27,9 @@ final class Capabilities {
             "STATUS=SIZE",
             "CONDSTORE",
             "QRESYNC",
+            "ACL",
+            "RIGHTS=texk",
+            "LIST-MYRIGHTS",
             "QUOTA",
             "QUOTA=RES-STORAGE",
             "QUOTA=RES-MESSAGE",
@@ -67,7 +70,8 @@ final class Capabilities {
 
     private static boolean hidden(Dialogue dialogue, String capability) {
         // APPENDLIMIT=1000 and QUOTA=RES-STORAGE go by what stands before the `=`; COMPRESS=DEFLATE is one name.
-        String name = capability.replaceFirst("^(APPENDLIMIT|QUOTA)=.*", "$1");
+        String name =
+                capability.startsWith("RIGHTS=") ? "ACL" : capability.replaceFirst("^(APPENDLIMIT|QUOTA)=.*", "$1");
         return !dialogue.offers(name);
     }
 

@@ -5,6 +5,7 @@ import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
+import org.posthorn.storage.mailbox.Right;
 
 /// CLOSE leaves the mailbox and expunges what is `\Deleted` in it, in silence; nothing after EXAMINE (RFC 9051 §6.4.1).
 record Close(Tag tag) implements Command.WhileSelected {
@@ -17,7 +18,8 @@ record Close(Tag tag) implements Command.WhileSelected {
     @Override
     public Reply run(State.Selected session) throws PeerGone {
         var view = session.mailbox();
-        if (!view.readOnly()) {
+        // RFC 4314 §4: without the right to expunge, it only closes.
+        if (!view.readOnly() && session.reached().may(Right.EXPUNGE)) {
             view.account().expungeDeleted(view.id(), view.uids());
         }
         session.dialogue().leave(session);

@@ -38,9 +38,9 @@ record Copy(Tag tag, MessageSet set, MailboxName to) implements Command.WhileSel
         if (target.isEmpty()) {
             return noTarget(tag);
         }
-        target.get().require(Right.INSERT);
-        var copied = view.account().copy(view.id(), uids, target.get().id());
-        session.dialogue().news().putInto(target.get(), copied.to());
+        var into = target.get().require(Right.INSERT);
+        var copied = view.account().copy(view.id(), uids, into.account(), into.id(), into.rights());
+        session.dialogue().news().putInto(into, copied.to());
         return copied.from().isEmpty()
                 ? Reply.ok(tag, "no such messages, nothing copied")
                 : Reply.ok(tag, copyUid(copied), "COPY done");

@@ -7,6 +7,7 @@ import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
+import org.posthorn.storage.Refused;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.SpecialUse;
 
@@ -49,10 +50,22 @@ record Create(Tag tag, MailboxName name, Set<SpecialUse> use, boolean known) imp
         if (!known) {
             return Reply.no(tag, "USEATTR", "there is no such special use here"); // RFC 6154 §3
         }
-        var mailbox = session.account().create(name, use);
-        session.dialogue().news().made(name);
+        session.find(name).ifPresent(_ -> {
+            throw new Refused(Refused.Why.EXISTS, "the mailbox exists already");
+        });
+        var place = new Reach(session).placeFor(name);
+        if (!place.account().isOwner() && !use.isEmpty()) {
+            return Reply.no(tag, "USEATTR", "special uses are the owner's"); // RFC 6154 §3
+        }
+        var mailbox = place.account().create(place.name(), use);
+        if (place.account().isOwner()) {
+            session.dialogue().news().made(place.known());
+        }
         return session.dialogue().offers("OBJECTID")
-                ? Reply.ok(tag, "MAILBOXID (" + mailbox.objectId() + ")", "CREATE done") // RFC 8474 §4.1
+                ? Reply.ok(
+                        tag,
+                        "MAILBOXID (" + place.account().objectId(mailbox.objectId()) + ")",
+                        "CREATE done") // RFC 8474 §4.1
                 : Reply.ok(tag, "CREATE done");
     }
 }

@@ -22,7 +22,9 @@ record Delete(Tag tag, MailboxName name) implements Command.AfterLogin {
     public Reply run(State.LoggedIn session) throws PeerGone {
         var gone = session.reach(name, Right.DELETE);
         gone.account().delete(gone.mailbox().name());
-        session.dialogue().news().removed(name);
+        if (gone.isOwn()) {
+            session.dialogue().news().removed(name);
+        }
         if (session instanceof State.Selected selected && gone.is(selected.mailbox())) {
             session.dialogue().deselect(); // whoever deletes what he has selected knows that it is gone
         }

@@ -1,6 +1,7 @@
 package org.posthorn.imap.command;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.posthorn.common.net.Connection;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.Dialect;
@@ -11,7 +12,9 @@ import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
 import org.posthorn.imap.view.Recent;
+import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
+import org.posthorn.storage.mailbox.Rights;
 
 /// One client from its greeting to its goodbye: the connection, the state, and what was agreed by ENABLE. Commands
 /// change
@@ -32,6 +35,8 @@ public final class Dialogue {
     private boolean rev2;
     private Awareness awareness = Awareness.NONE;
     private boolean utf8;
+    private final Neighbours neighbours;
+    private Rights toldRights = Rights.ALL;
     private int failedLogins;
     private boolean over;
     private CommandReader reader;
@@ -39,6 +44,7 @@ public final class Dialogue {
     public Dialogue(Connection connection, Service service) {
         this.connection = connection;
         this.service = service;
+        this.neighbours = new Neighbours(service.store());
         this.out = new ImapEncoder(connection.out(), Dialect.SEVEN_BIT);
     }
 
@@ -59,6 +65,10 @@ public final class Dialogue {
 
     Service service() {
         return service;
+    }
+
+    Neighbours neighbours() {
+        return neighbours;
     }
 
     public ImapEncoder out() {
@@ -182,6 +192,20 @@ public final class Dialogue {
         return rev2 ? Recent.UNKNOWN : Recent.TOLD;
     }
 
+    /// A command is done: what it opened of others is closed, but what is selected.
+    public void settle() {
+        var resumed = state instanceof State.Idling idling ? idling.resumed() : state;
+        neighbours.closeAllBut(
+                resumed instanceof State.Selected selected
+                        ? Optional.of(selected.mailbox().account().id())
+                        : Optional.empty());
+    }
+
+    /// The client knows by PERMANENTFLAGS what it may do in the selected mailbox.
+    void rightsTold(Rights rights) {
+        toldRights = rights.and(Rights.FLAGS);
+    }
+
     /// Leaves the mailbox because the client asked to.
     void leave(State.Selected selected) {
         enter(new State.Authenticated(this, selected.account()));
@@ -192,6 +216,15 @@ public final class Dialogue {
         if (state instanceof State.Selected selected) {
             leave(selected);
             out.raw("* OK [CLOSED] the mailbox is closed").crlf();
+        }
+    }
+
+    /// RFC 4314 §5.1.1: FLAGS and PERMANENTFLAGS when others have changed what the user may do.
+    void tellRights(SelectedMailbox view) throws PeerGone {
+        var rights = view.account().sharing().rights(view.id()).and(Rights.FLAGS);
+        if (!rights.equals(toldRights)) {
+            toldRights = rights;
+            new PermanentFlags(view.state(), view.readOnly() ? Rights.NONE : rights).tell(out);
         }
     }
 
@@ -224,6 +257,7 @@ public final class Dialogue {
         if (left instanceof State.LoggedIn loggedIn) {
             loggedIn.account().close();
         }
+        neighbours.closeAllBut(Optional.empty());
         state = new State.Greeted(this);
     }
 }

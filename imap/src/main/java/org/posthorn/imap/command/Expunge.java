@@ -9,6 +9,7 @@ import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
+import org.posthorn.storage.mailbox.Right;
 
 /// EXPUNGE removes what is `\Deleted`, UID EXPUNGE only such of its set (RFC 9051 §6.4.3, §6.4.9, RFC 4315 §2.1). Only
 /// messages that the client knows of go: what another one marked and this one never saw stays.
@@ -32,6 +33,7 @@ record Expunge(Tag tag, Optional<UidSet> set) implements Command.WhileSelected {
         if (view.readOnly()) {
             return Reply.no(tag, "READ-ONLY", "the mailbox was selected for reading only");
         }
+        session.reached().require(Right.EXPUNGE);
         var uids = set.isPresent() ? view.uids(set.get()) : view.uids();
         var gone = view.account().expungeDeleted(view.id(), uids);
         view.update(Expunges.TOLD, session.dialogue().out());

@@ -15,6 +15,7 @@ import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
 import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.FlagChange;
+import org.posthorn.storage.mailbox.Right;
 import org.posthorn.storage.mailbox.Uids;
 
 /// FETCH and UID FETCH tell what messages are and hold (RFC 9051 §6.4.5).
@@ -76,7 +77,7 @@ record Fetch(Tag tag, MessageSet set, FetchItems items, FetchModifiers modifiers
             uids = since.get().tell(view.account(), view, set, uids, out);
         }
         var newly = Uids.NONE;
-        if (items.marksSeen() && !view.readOnly()) {
+        if (items.marksSeen() && !view.readOnly() && session.reached().may(Right.SEEN)) {
             newly = uids.and(view.state().uids()).minus(view.state().with(Flag.SEEN));
             if (!newly.isEmpty()) {
                 var now = view.account().store(view.id(), newly, SEEN).state();

@@ -18,10 +18,11 @@ record GetQuota(Tag tag, String root) implements Command.AfterLogin {
 
     @Override
     public Reply run(State.LoggedIn session) throws PeerGone {
-        if (!root.equals(QuotaRoot.NAME)) {
-            return Reply.no(tag, "NONEXISTENT", "no such quota root, yours is \"" + QuotaRoot.NAME + "\"");
+        var found = QuotaRoot.of(session, root);
+        if (found.isEmpty()) {
+            return Reply.no(tag, "NONEXISTENT", "no such quota root, yours is \"\"");
         }
-        QuotaRoot.write(session);
+        found.get().write(session.dialogue().out());
         return Reply.ok(tag, "GETQUOTA done");
     }
 }

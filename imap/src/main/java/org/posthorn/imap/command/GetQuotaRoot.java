@@ -19,14 +19,10 @@ record GetQuotaRoot(Tag tag, MailboxName name) implements Command.AfterLogin {
 
     @Override
     public Reply run(State.LoggedIn session) throws PeerGone {
-        session.dialogue()
-                .out()
-                .raw("* QUOTAROOT ")
-                .mailbox(name)
-                .space()
-                .astring(QuotaRoot.NAME)
-                .crlf();
-        QuotaRoot.write(session);
+        var root = QuotaRoot.of(session, name);
+        var out = session.dialogue().out();
+        out.raw("* QUOTAROOT ").mailbox(name).space().astring(root.name()).crlf();
+        root.write(out);
         return Reply.ok(tag, "GETQUOTAROOT done");
     }
 }

@@ -5,21 +5,29 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.posthorn.storage.mailbox.Mailbox;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Rights;
 
 /// All names that a session's user may see at one moment: of mailboxes, of levels that have only children, and of
 /// subscriptions.
 final class Hierarchy {
-    private final NavigableMap<String, Reached> mailboxes = new TreeMap<>();
+    /// A mailbox and what the user may do with it.
+    record Listed(Mailbox mailbox, Rights rights) {}
+
+    private final NavigableMap<String, Listed> mailboxes = new TreeMap<>();
     private final NavigableSet<String> subscriptions = new TreeSet<>();
     private final NavigableSet<String> names = new TreeSet<>();
 
-    static Hierarchy of(State.LoggedIn session) {
+    /// @param wanted the spaces in which names are looked for
+    static Hierarchy of(State.LoggedIn session, Predicate<Space> wanted) {
         var all = new Hierarchy();
-        for (var mailbox : new Reach(session).all()) {
-            all.mailboxes.put(mailbox.name().text(), mailbox);
+        new Reach(session).visit(wanted, mailbox -> {
+            // The user's own come first.
+            all.mailboxes.putIfAbsent(mailbox.name().text(), new Listed(mailbox.mailbox(), mailbox.rights()));
             all.addWithParents(mailbox.name());
-        }
+        });
         for (var name : session.account().subscriptions()) {
             all.subscriptions.add(name.text());
             all.addWithParents(name);
@@ -39,7 +47,7 @@ final class Hierarchy {
         return names;
     }
 
-    Optional<Reached> mailbox(String name) {
+    Optional<Listed> mailbox(String name) {
         return Optional.ofNullable(mailboxes.get(name));
     }
 

@@ -11,6 +11,7 @@ import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Right;
 
 /// LIST, basic and extended (RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154): which mailboxes there are.
 ///
@@ -103,6 +104,9 @@ record ListMailboxes(
             in.space();
             return along.withEntries(in);
         }
+        if (in.offers("LIST-MYRIGHTS") && in.tryWord("MYRIGHTS")) {
+            return along.withRights(); // RFC 8440
+        }
         answer.add(option(in, RETURNING));
         return along;
     }
@@ -114,7 +118,7 @@ record ListMailboxes(
             session.dialogue().out().raw("* LIST (\\Noselect) \"/\" \"\"").crlf();
             return Reply.ok(tag, "LIST done");
         }
-        var all = Hierarchy.of(session);
+        var all = Hierarchy.of(session, space -> patterns.stream().anyMatch(pattern -> pattern.reaches(space)));
         for (String name : all.names()) {
             if (matches(name)) {
                 tellMatch(session, all, name);
@@ -146,7 +150,11 @@ record ListMailboxes(
         out.crlf();
         var mailbox = all.mailbox(name);
         if (selected && mailbox.isPresent()) { // RFC 5819 §2: nothing of one that is told only for its children
-            along.write(session, mailbox.get());
+            var found = session.find(new MailboxName(name));
+            if (found.isPresent()) {
+                along.write(session, found.get());
+            }
+            session.dialogue().settle(); // no more than one other account at a time
         }
     }
 
@@ -175,6 +183,7 @@ record ListMailboxes(
             // \NonExistent is known only to those who speak RFC 5258.
             attributes.add(extended ? "\\NonExistent" : "\\Noselect");
         }
+        mailbox.filter(listed -> !listed.rights().has(Right.READ)).ifPresent(_ -> attributes.add("\\Noselect"));
         attributes.add(all.hasChildren(name) ? "\\HasChildren" : "\\HasNoChildren");
         mailbox.ifPresent(m -> m.mailbox().use().forEach(use -> attributes.add(use.attribute())));
         return attributes;

@@ -21,7 +21,7 @@ record Lsub(Tag tag, MailboxPattern pattern) implements Command.AfterLogin {
     @Override
     public Reply run(State.LoggedIn session) throws PeerGone {
         var out = session.dialogue().out();
-        var all = Hierarchy.of(session);
+        var all = Hierarchy.of(session, _ -> false);
         for (String name : all.names()) {
             if (!pattern.matches(name)) {
                 continue;

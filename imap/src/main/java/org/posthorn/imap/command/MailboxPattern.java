@@ -24,6 +24,16 @@ record MailboxPattern(String text) {
         return matches(text, name);
     }
 
+    /// Whether names of that space may match.
+    boolean reaches(Space space) {
+        int end = 0;
+        while (end < text.length() && text.charAt(end) != '*' && text.charAt(end) != '%') {
+            end++;
+        }
+        String head = text.substring(0, end);
+        return head.startsWith(space.prefix()) || space.prefix().startsWith(head);
+    }
+
     /// Whether the levels above a match are asked for too.
     boolean endsWithLevel() {
         return text.endsWith("%");

@@ -41,8 +41,10 @@ record Move(Tag tag, MessageSet set, MailboxName to) implements Command.WhileSel
         if (target.isEmpty()) {
             return Copy.noTarget(tag);
         }
-        target.get().require(Right.INSERT);
-        var moved = view.account().move(view.id(), uids, target.get().id());
+        var into = target.get().require(Right.INSERT);
+        // RFC 6851 §4.2: the rights of STORE, COPY and EXPUNGE together
+        session.reached().require(Right.DELETE_MESSAGES, Right.EXPUNGE);
+        var moved = view.account().move(view.id(), uids, into.account(), into.id(), into.rights());
         if (moved.from().isEmpty()) {
             return Reply.ok(tag, "no such messages, nothing moved");
         }

@@ -40,7 +40,7 @@ final class NamesTold {
         if (renamed.isEmpty() && concerned.isEmpty()) {
             return;
         }
-        var all = Hierarchy.of(session);
+        var all = Hierarchy.of(session, _ -> false);
         for (var each : renamed.entrySet()) {
             ListMailboxes.tellChanged(session.dialogue(), all, each.getKey())
                     .raw(" (\"OLDNAME\" (")

@@ -6,7 +6,7 @@ import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 
-/// NAMESPACE: one's own mailboxes, at the root; nobody else's and none shared (RFC 2342, RFC 9051 §6.3.10).
+/// NAMESPACE: one's own mailboxes at the root, other users' and shared ones below it (RFC 2342, RFC 9051 §6.3.10).
 record Namespace(Tag tag) implements Command.AfterLogin {
 
     static Namespace parse(Tag tag, ImapParser in) throws BadCommand {
@@ -16,7 +16,12 @@ record Namespace(Tag tag) implements Command.AfterLogin {
 
     @Override
     public Reply run(State.LoggedIn session) throws PeerGone {
-        session.dialogue().out().raw("* NAMESPACE ((\"\" \"/\")) NIL NIL").crlf();
+        var out = session.dialogue().out();
+        out.raw("* NAMESPACE ((\"\" \"/\"))");
+        for (var space : new Space[] {Space.OTHERS, Space.SHARED}) {
+            out.raw(" ((\"").raw(space.prefix()).raw("\" \"/\"))");
+        }
+        out.crlf();
         return Reply.ok(tag, "NAMESPACE done");
     }
 }

@@ -140,6 +140,7 @@ public final class News {
         try {
             if (session instanceof State.Selected selected) {
                 way.tell(selected.mailbox(), expunges, dialogue.out());
+                dialogue.tellRights(selected.mailbox());
                 tellArrived(selected.mailbox());
                 tellHeldBack(selected.mailbox(), expunges);
             }
@@ -209,7 +210,7 @@ public final class News {
     void putInto(Reached mailbox, Uids uids) {
         if (dialogue.state() instanceof State.Selected selected && mailbox.is(selected.mailbox())) {
             selected.mailbox().putHere(uids);
-        } else {
+        } else if (mailbox.isOwn()) {
             notifications.ifPresent(all -> all.putInto(mailbox.id(), uids));
         }
     }

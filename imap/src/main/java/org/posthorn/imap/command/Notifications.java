@@ -159,7 +159,7 @@ final class Notifications {
     /// Tells of each mailbox with events of messages how it stands (RFC 5465 §3.1).
     void tellAll(State.LoggedIn session) throws PeerGone {
         boolean modSeqs = session.dialogue().offers("CONDSTORE");
-        for (var mailbox : new Reach(session).all()) {
+        for (var mailbox : new Reach(session).own()) {
             var events = events(mailbox.name());
             if (events.contains(Event.MESSAGE_NEW) && mayHear(mailbox) && !isSelected(session, mailbox.id())) {
                 var items = items(events, true, modSeqs && events.contains(Event.FLAG_CHANGE));

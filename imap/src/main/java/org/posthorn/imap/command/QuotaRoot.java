@@ -1,27 +1,67 @@
 package org.posthorn.imap.command;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.grammar.ImapEncoder;
+import org.posthorn.storage.Quota;
 import org.posthorn.storage.Quota.Part;
+import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Right;
 
-/// An account's one quota root, which governs all its mailboxes, and what is told of it (RFC 9208 §3.2, §4.2.1).
-final class QuotaRoot {
-    static final String NAME = "";
+/// An account's one quota root, which governs all its mailboxes, and what is told of it (RFC 9208 §3.2, §4.2.1). One's
+/// own has no name, another's is called by what stands in front of his mailboxes.
+record QuotaRoot(String name, Quota quota) {
+    private static final String OWN = "";
 
     /// RFC 9208 §5.1
     private static final int STORAGE_UNIT = 1_024;
 
-    private QuotaRoot() {}
+    /// Of one's own account, or of another's of whose mailboxes one may be read: what they hold says how much mail
+    /// there is (RFC 9208 §6).
+    static Optional<QuotaRoot> of(State.LoggedIn session, String name) {
+        if (name.equals(OWN)) {
+            return Optional.of(own(session));
+        }
+        var found = new AtomicReference<Optional<QuotaRoot>>(Optional.empty());
+        new Reach(session).visit(_ -> true, mailbox -> {
+            if (!mailbox.isOwn() && mailbox.may(Right.READ) && rootOf(mailbox).equals(name)) {
+                found.set(Optional.of(of(mailbox)));
+            }
+        });
+        return found.get();
+    }
+
+    private static QuotaRoot own(State.LoggedIn session) {
+        return new QuotaRoot(OWN, session.account().quota());
+    }
+
+    /// Of the account that a mailbox, there or not, is or would be in.
+    ///
+    /// @throws org.posthorn.storage.Refused NOT_FOUND, NO_PERMISSION: another's
+    static QuotaRoot of(State.LoggedIn session, MailboxName mailbox) {
+        return Space.foreign(mailbox).isEmpty() ? own(session) : of(session.reach(mailbox, Right.READ));
+    }
+
+    private static QuotaRoot of(Reached mailbox) {
+        return new QuotaRoot(rootOf(mailbox), mailbox.account().quota());
+    }
+
+    private static String rootOf(Reached mailbox) {
+        String known = mailbox.name().text();
+        int own = mailbox.isOwn()
+                ? known.length()
+                : mailbox.mailbox().name().text().length() + 1;
+        return known.substring(0, known.length() - own);
+    }
 
     /// Writes `* QUOTA "" (…)`. A resource without a limit is not in it (RFC 9208 §4.2.1).
-    static void write(State.LoggedIn session) throws PeerGone {
-        var quota = session.account().quota();
+    void write(ImapEncoder out) throws PeerGone {
         var list = resource("STORAGE", quota.octets(), STORAGE_UNIT)
                 + resource("MESSAGE", quota.messages(), 1)
                 + resource("MAILBOX", quota.mailboxes(), 1);
-        session.dialogue()
-                .out()
-                .raw("* QUOTA ")
-                .astring(NAME)
+        out.raw("* QUOTA ")
+                .astring(name)
                 .raw(" (")
                 .raw(list.stripLeading())
                 .raw(")")

@@ -27,6 +27,20 @@ record Reached(Account account, Mailbox mailbox, Rights rights, MailboxName name
         return account.state(mailbox.id());
     }
 
+    boolean isOwn() {
+        return account.isOwner();
+    }
+
+    /// Whether the user may know that it is there.
+    boolean isKnown() {
+        return rights.tellOfIt();
+    }
+
+    /// Its MAILBOXID (RFC 8474 §4): numbers of another account's mailboxes could be those of the user's own.
+    String objectId() {
+        return account.objectId(mailbox.objectId());
+    }
+
     boolean may(Right right) {
         return rights.has(right);
     }
@@ -43,8 +57,13 @@ record Reached(Account account, Mailbox mailbox, Rights rights, MailboxName name
         return new Refused(Refused.Why.NO_PERMISSION, "you have no right to do that");
     }
 
+    /// Whether it is one of that account's.
+    boolean isOf(Account other) {
+        return account.id().equals(other.id());
+    }
+
     /// Whether it is the mailbox of that view.
     boolean is(SelectedMailbox view) {
-        return account.id().equals(view.account().id()) && id().equals(view.id());
+        return isOf(view.account()) && id().equals(view.id());
     }
 }

@@ -11,6 +11,7 @@ import org.posthorn.imap.grammar.UidSet;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.imap.view.Expunges;
+import org.posthorn.storage.Account;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.Right;
 import org.posthorn.storage.mailbox.Uids;
@@ -50,11 +51,24 @@ record Replace(Tag tag, MessageSet old, MailboxName to, AppendMessage first, Ima
     }
 
     /// RFC 8508 §3.4: only what the account grows by counts.
-    private static Upload.Freed freed(State.Selected session, Uids uids) {
+    private static Upload.Freed freed(State.Selected session, Reached into, Uids uids) {
         var octets = new long[1];
         var view = session.mailbox();
+        if (!into.isOf(view.account())) {
+            return Upload.Freed.NOTHING;
+        }
         view.account().placements(view.id(), uids, placement -> octets[0] += placement.size());
         return new Upload.Freed(uids.count(), octets[0]);
+    }
+
+    /// Into another account, the new message is on the disk before the old one goes.
+    private static Account.Appended replace(Reached from, Uids old, Reached into, Account.Append message) {
+        if (into.isOf(from.account())) {
+            return from.account().replace(from.id(), old.first(), into.id(), message);
+        }
+        var appended = into.account().append(into.id(), List.of(message));
+        from.account().expunge(from.id(), old);
+        return appended;
     }
 
     @Override
@@ -71,13 +85,14 @@ record Replace(Tag tag, MessageSet old, MailboxName to, AppendMessage first, Ima
         if (mailbox.isEmpty()) {
             return Copy.noTarget(tag);
         }
-        mailbox.get().require(Right.INSERT);
-        try (var upload = new Upload(session, mailbox.get(), in, freed(session, uids))) {
+        var into = mailbox.get().require(Right.INSERT);
+        // RFC 8508 §4.1
+        var from = session.reached().require(Right.DELETE_MESSAGES, Right.EXPUNGE);
+        try (var upload = new Upload(session, into, in, freed(session, into, uids))) {
             upload.take(first);
             in.end();
             var message = upload.messages().getFirst();
-            var appended = view.account()
-                    .replace(view.id(), uids.first(), mailbox.get().id(), message);
+            var appended = replace(from, uids, into, message);
             log.atInfo()
                     .addKeyValue("conn", session.dialogue().connection().id())
                     .addKeyValue("mailbox", to)

@@ -1,10 +1,8 @@
 package org.posthorn.imap.command;
 
-import java.util.ArrayList;
 import java.util.Optional;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
-import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
@@ -15,6 +13,7 @@ import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.MailboxName;
 import org.posthorn.storage.mailbox.MailboxState;
 import org.posthorn.storage.mailbox.Right;
+import org.posthorn.storage.mailbox.Rights;
 
 /// SELECT opens a mailbox, EXAMINE does so for reading only (RFC 9051 §6.3.2, §6.3.3).
 ///
@@ -76,15 +75,18 @@ record Select(Tag tag, MailboxName name, boolean readOnly, Awareness awareness, 
         if (resync.isPresent()) {
             resync.get().tell(mailbox.account(), state, view, dialogue.out());
         }
-        return readOnly ? Reply.ok(tag, "READ-ONLY", "EXAMINE done") : Reply.ok(tag, "READ-WRITE", "SELECT done");
+        if (readOnly) {
+            return Reply.ok(tag, "READ-ONLY", "EXAMINE done");
+        }
+        // RFC 4314 §5.2: one's own \Seen is no change that others see.
+        boolean writes = mailbox.rights().hasAny(Right.INSERT, Right.EXPUNGE, Right.WRITE, Right.DELETE_MESSAGES);
+        return Reply.ok(tag, writes ? "READ-WRITE" : "READ-ONLY", "SELECT done");
     }
 
     private void tell(Dialogue dialogue, Reached mailbox, MailboxState state) throws PeerGone {
         var out = dialogue.out();
-        out.raw("* FLAGS ").flags(state.flags()).crlf();
-        out.raw("* OK [PERMANENTFLAGS ");
-        permanentFlags(out, state);
-        out.raw("] what can be kept").crlf();
+        new PermanentFlags(state, readOnly ? Rights.NONE : mailbox.rights()).tell(out);
+        dialogue.rightsTold(mailbox.rights());
         out.raw("* ").number(state.uids().count()).raw(" EXISTS").crlf();
         if (dialogue.speaksRev2()) {
             ListMailboxes.tellSelected(dialogue, mailbox);
@@ -103,7 +105,7 @@ record Select(Tag tag, MailboxName name, boolean readOnly, Awareness awareness, 
         out.raw("* OK [UIDNEXT ").number(state.uidNext()).raw("] at the least").crlf();
         if (dialogue.offers("OBJECTID")) {
             out.raw("* OK [MAILBOXID (")
-                    .raw(mailbox.mailbox().objectId())
+                    .raw(mailbox.objectId())
                     .raw(")] stable")
                     .crlf(); // RFC 8474 §4.2
         }
@@ -113,15 +115,5 @@ record Select(Tag tag, MailboxName name, boolean readOnly, Awareness awareness, 
                     .raw("] highest")
                     .crlf(); // RFC 7162 §3.1.2.1
         }
-    }
-
-    /// All flags, and `\*`: new keywords can be made (RFC 9051 §7.1).
-    private void permanentFlags(ImapEncoder out, MailboxState state) throws PeerGone {
-        var names = new ArrayList<String>();
-        if (!readOnly) {
-            state.flags().forEach(flag -> names.add(flag.name()));
-            names.add("\\*");
-        }
-        out.list(names, out::raw);
     }
 }

@@ -86,7 +86,7 @@ enum StatusItem {
             case SIZE -> Long.toString(mailbox.size()); // RFC 8438
             case RECENT -> Long.toString(recent(dialogue, reached));
             case APPENDLIMIT -> Long.toString(dialogue.service().messageSize()); // RFC 7889 §3.1
-            case MAILBOXID -> "(" + mailbox.objectId() + ")"; // RFC 8474 §4.3
+            case MAILBOXID -> "(" + reached.objectId() + ")"; // RFC 8474 §4.3
             case HIGHESTMODSEQ -> Long.toString(mailbox.highestModSeq()); // RFC 7162 §3.1.7
         };
     }

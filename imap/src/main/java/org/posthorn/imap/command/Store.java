@@ -17,6 +17,7 @@ import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.mailbox.FlagChange;
+import org.posthorn.storage.mailbox.Rights;
 import org.posthorn.storage.mailbox.Uids;
 
 /// STORE and UID STORE change flags (RFC 9051 §6.4.6).
@@ -91,7 +92,11 @@ record Store(Tag tag, MessageSet set, Optional<Long> unchangedSince, FlagChange 
             session.dialogue().aware(Awareness.CONDSTORE);
         }
         var uids = view.uids(set);
-        var stored = store(view.account(), view, uids);
+        var rights = session.reached().rights();
+        if (!isPermitted(rights)) {
+            throw Reached.noPermission();
+        }
+        var stored = store(view, uids, new FlagChange(change.kind(), change.flags(), rights));
         tell(view, uids, stored, session.dialogue().out());
         if (!stored.modified().isEmpty()) {
             var modified = set instanceof SeqSet ? view.sequences(stored.modified()) : stored.modified();
@@ -102,10 +107,19 @@ record Store(Tag tag, MessageSet set, Optional<Long> unchangedSince, FlagChange 
                 : Reply.ok(tag, "EXPUNGEISSUED", "STORE done, some messages are gone"); // RFC 2180 §4.2
     }
 
-    private Account.StoredIf store(Account account, SelectedMailbox view, Uids uids) {
+    /// RFC 4314 §4: refused only when nothing of it can be done.
+    private boolean isPermitted(Rights rights) {
+        boolean any = change.kind() == FlagChange.Kind.REPLACE || change.flags().isEmpty();
+        return any
+                ? !rights.and(Rights.FLAGS).isEmpty()
+                : change.flags().stream().anyMatch(rights::allow);
+    }
+
+    private Account.StoredIf store(SelectedMailbox view, Uids uids, FlagChange permitted) {
+        var account = view.account();
         return unchangedSince.isPresent()
-                ? account.storeUnchangedSince(view.id(), uids, change, unchangedSince.get())
-                : new Account.StoredIf(account.store(view.id(), uids, change), Uids.NONE);
+                ? account.storeUnchangedSince(view.id(), uids, permitted, unchangedSince.get())
+                : new Account.StoredIf(account.store(view.id(), uids, permitted), Uids.NONE);
     }
 
     private void tell(SelectedMailbox view, Uids uids, Account.StoredIf result, ImapEncoder out) throws PeerGone {

@@ -3,14 +3,18 @@ package org.posthorn.imap.command;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.grammar.Literal;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.Refused;
+import org.posthorn.storage.mailbox.Flag;
 import org.posthorn.storage.message.IncomingMessage;
 
 /// The messages of one command on their way into the store. Their bytes pass through chunk by chunk; what can be
@@ -103,8 +107,13 @@ final class Upload implements AutoCloseable {
 
     private IncomingMessage begin(AppendMessage head) {
         var message = into.account().receive();
-        messages.add(new Account.Append(message, head.flags(), head.date().orElseGet(Instant::now)));
+        messages.add(new Account.Append(message, flags(head), head.date().orElseGet(Instant::now)));
         return message;
+    }
+
+    /// RFC 4314 §4: flags that the user may not set are left out.
+    private Set<Flag> flags(AppendMessage head) {
+        return head.flags().stream().filter(into.rights()::allow).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /// What the store refuses midway is read to its end all the same, so that the stream stays in step.

@@ -4,7 +4,7 @@
 /// - RFC 9051 §6 (IMAP4rev2): *whole*
 /// - RFC 3501 §6 (IMAP4rev1): *whole*
 /// - RFC 2177 (IDLE): *whole*
-/// - RFC 2342 (NAMESPACE): *whole*; personal mailboxes only
+/// - RFC 2342 (NAMESPACE): *whole*
 /// - RFC 2971 (ID): *whole*
 /// - RFC 3348 (CHILDREN), RFC 5258 (LIST-EXTENDED), RFC 5819 (LIST-STATUS), RFC 8438 (STATUS=SIZE),
 ///   RFC 9590 (LIST-METADATA): *whole*
@@ -20,7 +20,7 @@
 /// - RFC 4978 (COMPRESS=DEFLATE): *whole*; the compressing is in common.net
 /// - RFC 6855 (UTF8=ACCEPT): *whole*, but for one rule of §4: 8-bit header fields are taken without ENABLE too, since
 ///   what SMTP accepts must be able to move
-/// - RFC 4469 (CATENATE), RFC 2192 (its URLs): *whole*, for messages of the account's own mailboxes
+/// - RFC 4469 (CATENATE), RFC 2192 (its URLs): *whole*, for messages of mailboxes that may be read
 /// - RFC 5465 (NOTIFY): *whole*, without annotations of messages, which are not here
 /// - RFC 9394 (PARTIAL): *whole*
 /// - RFC 5256 (SORT, THREAD), RFC 5957 (SORT=DISPLAY), RFC 5267 §3 (ESORT): *whole*
@@ -28,7 +28,7 @@
 /// - RFC 3516 §4.4 (BINARY in APPEND): *whole*
 /// - RFC 9208 (QUOTA): *whole*; limits are the operator's to set, so without SETQUOTA (QUOTASET)
 /// - RFC 8474 (OBJECTID): *whole*; MAILBOXID here, the rest in FETCH and SEARCH
-/// - RFC 4314 (rights): *part*: commands ask for them; everybody reaches his own mailboxes only, with all rights
+/// - RFC 4314 (ACL, RIGHTS=texk), RFC 8440 (LIST-MYRIGHTS): *whole*; no rights are tied, "p" is kept and not asked for
 /// - RFC 5530 (response codes), RFC 4466 (syntax of extensions): *part*
 /// - RFC 7162 (CONDSTORE, QRESYNC): *whole*; one MODSEQ for all flags of a message
 package org.posthorn.imap.command;

@@ -90,9 +90,14 @@ public final class FetchEncoder {
         return troubles;
     }
 
+    /// RFC 8474 §5.1: the same for all copies in an account.
+    public static String emailId(Account account, long messageId) {
+        return account.objectId("M" + Long.toString(messageId, 36));
+    }
+
     /// RFC 8474 §5.2: never the same as an EMAILID, which begins with an M.
-    public static String threadId(StoredMessage message) {
-        return "T" + Long.toString(message.threadId(), 36);
+    public static String threadId(Account account, StoredMessage message) {
+        return account.objectId("T" + Long.toString(message.threadId(), 36));
     }
 
     /// UIDs and flags only: nothing is read, nothing allocated for a message.
@@ -255,8 +260,8 @@ public final class FetchEncoder {
                 case FLAGS -> {} // written above, from the bitmaps
                 case INTERNALDATE -> text.internalDate(placement.internalDate());
                 case SIZE -> line.number(placement.size());
-                case EMAILID -> line.ascii("(M" + Long.toString(placement.messageId(), 36) + ")");
-                case THREADID -> line.ascii("(" + threadId(message.orElseThrow()) + ")");
+                case EMAILID -> line.ascii("(" + emailId(account, placement.messageId()) + ")");
+                case THREADID -> line.ascii("(" + threadId(account, message.orElseThrow()) + ")");
                 case SAVEDATE -> text.internalDate(placement.savedAt());
                 case MODSEQ -> modSeq(modSeqs.of(placement));
                 case ENVELOPE -> envelopes.write(root(message));

@@ -32,9 +32,11 @@ interface Criterion {
             case SearchKey.Larger(long size) -> message -> message.placement().size() > size;
             case SearchKey.Smaller(long size) -> message -> message.placement().size() < size;
             case SearchKey.EmailId(String id) ->
-                message -> id.equals("M" + Long.toString(message.placement().messageId(), 36));
+                message -> id.equals(FetchEncoder.emailId(
+                        message.account(), message.placement().messageId()));
             case SearchKey.ThreadId(String id) ->
-                message -> id.equals(FetchEncoder.threadId(message.stored().orElseThrow()));
+                message -> id.equals(FetchEncoder.threadId(
+                        message.account(), message.stored().orElseThrow()));
             case SearchKey.Received(var when, var day) ->
                 message -> when.matches(dayOf(message.placement().internalDate()), day);
             case SearchKey.Saved(var when, var day) ->

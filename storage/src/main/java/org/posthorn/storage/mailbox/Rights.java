@@ -12,6 +12,8 @@ import java.util.Set;
 public final class Rights {
     public static final Rights NONE = new Rights(EnumSet.noneOf(Right.class));
     public static final Rights ALL = new Rights(EnumSet.allOf(Right.class));
+    /// What lets flags be changed.
+    public static final Rights FLAGS = of(Right.SEEN, Right.WRITE, Right.DELETE_MESSAGES);
 
     private static final Set<Right> OBSOLETE_CREATE = EnumSet.of(Right.CREATE, Right.DELETE);
     private static final Set<Right> OBSOLETE_DELETE = EnumSet.of(Right.DELETE_MESSAGES, Right.EXPUNGE);
@@ -85,6 +87,12 @@ public final class Rights {
         var all = EnumSet.copyOf(members);
         all.addAll(others.members);
         return new Rights(all);
+    }
+
+    public Rights and(Rights others) {
+        var both = EnumSet.copyOf(members);
+        both.retainAll(others.members);
+        return new Rights(both);
     }
 
     public Rights minus(Rights others) {
