@@ -31,7 +31,23 @@ public final class HeaderFields {
         return of(block, block.length);
     }
 
+    /// The same of one name (any case) only, without looking at the names of the others.
+    ///
+    /// @param name of US-ASCII
+    public static HeaderFields of(byte[] block, String name) {
+        return of(block, block.length, (start, end) -> isNamed(block, start, end, name));
+    }
+
     static HeaderFields of(byte[] block, int length) {
+        return of(block, length, (_, _) -> true);
+    }
+
+    private interface Wanted {
+        /// By the place of its name.
+        boolean test(int start, int end);
+    }
+
+    private static HeaderFields of(byte[] block, int length, Wanted wanted) {
         var fields = new ArrayList<Field>();
         int start = -1;
         int colon = 0;
@@ -40,24 +56,38 @@ public final class HeaderFields {
             int end = FieldText.lineEnd(block, at, length);
             int nextColon = colon(block, at, end);
             if (nextColon >= 0) {
-                addField(fields, block, start, colon, at);
+                addField(fields, block, start, colon, at, wanted);
                 start = at;
                 colon = nextColon;
             }
             at = end;
         }
-        addField(fields, block, start, colon, at);
+        addField(fields, block, start, colon, at, wanted);
         return new HeaderFields(block, Collections.unmodifiableList(fields));
     }
 
-    private static void addField(List<Field> fields, byte[] block, int start, int colon, int end) {
+    private static void addField(List<Field> fields, byte[] block, int start, int colon, int end, Wanted wanted) {
         if (start >= 0) {
             int nameEnd = colon;
             while (FieldText.isSpace(block[nameEnd - 1])) {
                 nameEnd--;
             }
-            fields.add(new Field(FieldText.decode(block, start, nameEnd), start, colon + 1, end));
+            if (wanted.test(start, nameEnd)) {
+                fields.add(new Field(FieldText.decode(block, start, nameEnd), start, colon + 1, end));
+            }
         }
+    }
+
+    private static boolean isNamed(byte[] block, int start, int end, String name) {
+        if (end - start != name.length()) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.toLowerCase(block[start + i] & 0xff) != Character.toLowerCase(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isEmptyLine(byte[] block, int at, int length) {

@@ -3,6 +3,7 @@ package org.posthorn.imap.search;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.posthorn.common.mime.HeaderFields;
 import org.posthorn.imap.fetch.MessageBytes;
 import org.posthorn.storage.message.StoredPart;
@@ -16,10 +17,24 @@ final class HeaderBlocks {
 
     /// Whether some field of the part satisfies the test.
     static boolean any(MessageBytes bytes, StoredPart part, BiPredicate<HeaderFields, HeaderFields.Field> test) {
+        return any(bytes, part, HeaderFields::of, test);
+    }
+
+    /// Whether some field of the name does.
+    static boolean any(
+            MessageBytes bytes, StoredPart part, String name, BiPredicate<HeaderFields, HeaderFields.Field> test) {
+        return any(bytes, part, block -> HeaderFields.of(block, name), test);
+    }
+
+    private static boolean any(
+            MessageBytes bytes,
+            StoredPart part,
+            Function<byte[], HeaderFields> reading,
+            BiPredicate<HeaderFields, HeaderFields.Field> test) {
         for (long at = part.headerStart(); at < part.bodyStart(); ) {
             byte[] block = read(bytes, at, Math.min(at + BLOCK, part.bodyStart()));
             int length = at + block.length < part.bodyStart() ? fieldEnd(block) : block.length;
-            var fields = HeaderFields.of(length < block.length ? Arrays.copyOf(block, length) : block);
+            var fields = reading.apply(length < block.length ? Arrays.copyOf(block, length) : block);
             for (var field : fields.fields()) {
                 if (test.test(fields, field)) {
                     return true;

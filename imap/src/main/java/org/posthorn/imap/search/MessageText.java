@@ -1,7 +1,6 @@
 package org.posthorn.imap.search;
 
 import java.nio.CharBuffer;
-import java.util.Locale;
 import org.posthorn.common.mime.HeaderFields;
 import org.posthorn.imap.fetch.MessageBytes;
 import org.posthorn.storage.message.StoredPart;
@@ -34,21 +33,15 @@ final class MessageText {
 
     /// Whether a header has the field, with the text in what comes behind the colon.
     static boolean inField(MessageBytes bytes, StoredPart part, String name, Needle needle) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return HeaderBlocks.any(
-                bytes,
-                part,
-                (fields, field) ->
-                        field.name().toLowerCase(Locale.ROOT).equals(lower) && needle.isIn(fields.decoded(field)));
+        return HeaderBlocks.any(bytes, part, name, (fields, field) -> needle.isIn(fields.decoded(field)));
     }
 
     /// Whether the first field of the name, in any case, has the text behind its colon.
     static boolean inFirst(MessageBytes bytes, StoredPart part, String name, Needle needle) {
         var found = new boolean[1];
-        HeaderBlocks.any(bytes, part, (fields, field) -> {
-            boolean first = field.name().equalsIgnoreCase(name);
-            found[0] = first && needle.isIn(fields.decoded(field));
-            return first;
+        HeaderBlocks.any(bytes, part, name, (fields, field) -> {
+            found[0] = needle.isIn(fields.decoded(field));
+            return true;
         });
         return found[0];
     }
