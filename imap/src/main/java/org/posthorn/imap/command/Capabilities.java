@@ -54,7 +54,9 @@ final class Capabilities {
             "ESORT",
             "THREAD=ORDEREDSUBJECT",
             "THREAD=REFERENCES",
-            "THREAD=REFS");
+            "THREAD=REFS",
+            "CONTEXT=SEARCH",
+            "CONTEXT=SORT");
 
     /// In one line, as CAPABILITY and the response code have them.
     static String of(State state) {

@@ -57,7 +57,19 @@ public sealed interface Command {
     }
 
     sealed interface WhileSelected extends Command
-            permits Check, Close, Copy, Expunge, Fetch, Move, Replace, Search, Sort, Store, ThreadMessages, Unselect {
+            permits CancelUpdate,
+                    Check,
+                    Close,
+                    Copy,
+                    Expunge,
+                    Fetch,
+                    Move,
+                    Replace,
+                    Search,
+                    Sort,
+                    Store,
+                    ThreadMessages,
+                    Unselect {
         Reply run(State.Selected session) throws PeerGone, BadCommand;
     }
 }

@@ -19,6 +19,7 @@ public final class Commands {
     private static final Map<String, Rule> RULES = Map.ofEntries(
             Map.entry("APPEND", Append::parse),
             Map.entry("AUTHENTICATE", Authenticate::parse),
+            Map.entry("CANCELUPDATE", CancelUpdate::parse),
             Map.entry("CAPABILITY", Capability::parse),
             Map.entry("CHECK", Check::parse),
             Map.entry("CLOSE", Close::parse),
@@ -106,9 +107,14 @@ public final class Commands {
         }
         var rule = RULES.get(verb);
         if (rule == null || !in.offers(CAPABILITIES.getOrDefault(verb, ""))) {
-            throw new BadCommand("there is no command of this name");
+            throw unknown();
         }
         return rule.parse(tag, in);
+    }
+
+    /// What is hidden is unknown.
+    static BadCommand unknown() {
+        return new BadCommand("there is no command of this name");
     }
 
     private record Step(State state, Command command) {}

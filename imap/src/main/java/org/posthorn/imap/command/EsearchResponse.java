@@ -65,24 +65,12 @@ record EsearchResponse(Tag tag, Numbers numbers, SearchAnswer wanted) {
                 Uids uids = order.set(first, last);
                 out.raw((numbers == Numbers.UID ? uids : view.sequences(uids)).toString());
             }
-            case SortedUids sorted -> sorted(view, sorted, first, last, out);
-        }
-    }
-
-    /// RFC 5267 §3.2: ranges only where the order ascends.
-    private void sorted(SelectedMailbox view, SortedUids found, int first, int last, ImapEncoder out) throws PeerGone {
-        for (int place = first; place <= last; ) {
-            long start = number(view, found.at(place));
-            long end = start;
-            while (++place <= last && number(view, found.at(place)) == end + 1) {
-                end++;
-            }
-            out.number(start);
-            if (end > start) {
-                out.raw(":").number(end);
-            }
-            if (place <= last) {
-                out.raw(",");
+            case SortedUids sorted -> {
+                var set = new OrderedSet(out);
+                for (int place = first; place <= last; place++) {
+                    set.add(number(view, sorted.at(place)));
+                }
+                set.finish();
             }
         }
     }

@@ -28,7 +28,7 @@ record Search(Tag tag, Searching searching, Optional<SearchAnswer> answer) imple
 
     private static Search parse(Tag tag, Numbers numbers, ImapParser in) throws PeerGone, BadCommand {
         in.space();
-        var answer = SearchAnswer.tryParse(in);
+        var answer = SearchAnswer.tryParse(in, "CONTEXT=SEARCH");
         var keys = SearchKeys.parse(in);
         in.end();
         return new Search(tag, new Searching(numbers, keys), answer);
@@ -55,7 +55,12 @@ record Search(Tag tag, Searching searching, Optional<SearchAnswer> answer) imple
             }
             return refusal.get();
         }
-        var found = new MailboxOrder(searching.find(session));
+        boolean updates = answer.isPresent() && answer.get().has(SearchReturn.UPDATE);
+        if (updates) {
+            session.contexts().requireNew(tag);
+        }
+        var search = searching.find(session);
+        var found = new MailboxOrder(search.uids());
         if (saves) {
             view.save(answer.get().toSave(found));
         }
@@ -67,6 +72,11 @@ record Search(Tag tag, Searching searching, Optional<SearchAnswer> answer) imple
             new EsearchResponse(tag, searching.numbers(), wanted.get()).tell(view, found, highest, dialogue.out());
         } else {
             tell(view, found.all(), highest, dialogue.out());
+        }
+        if (updates) {
+            var program = new UpdatingSearch.Program(
+                    tag, searching, Optional.empty(), answer.get().ofNew());
+            session.contexts().add(new UpdatingSearch(program, view, search.evaluator(), found), dialogue.out());
         }
         return Reply.ok(tag, "SEARCH done");
     }

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.posthorn.common.net.PeerGone;
+import org.posthorn.imap.fetch.FetchItems;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.grammar.PartialRange;
@@ -13,43 +14,54 @@ import org.posthorn.storage.mailbox.Uids;
 /// What an extended SEARCH is to give back (RFC 9051 §6.4.4).
 ///
 /// @param partial the stretch of the result that is to be told (RFC 9394 §3.1); never beside ALL
-record SearchAnswer(Set<SearchReturn> options, Optional<PartialRange> partial) {
-    static final SearchAnswer ALL = new SearchAnswer(Set.of(SearchReturn.ALL), Optional.empty());
+/// @param ofNew   what UPDATE tells of a message that comes, before it tells that the message belongs to the result
+///                (RFC 5465 §7)
+record SearchAnswer(Set<SearchReturn> options, Optional<PartialRange> partial, Optional<FetchItems> ofNew) {
+    static final SearchAnswer ALL = new SearchAnswer(Set.of(SearchReturn.ALL), Optional.empty(), Optional.empty());
 
     /// Reads `RETURN (MIN COUNT PARTIAL 1:500) ` if it is next.
-    static Optional<SearchAnswer> tryParse(ImapParser in) throws PeerGone, BadCommand {
+    ///
+    /// @param context the capability that brings the options of RFC 5267 §4 here
+    static Optional<SearchAnswer> tryParse(ImapParser in, String context) throws PeerGone, BadCommand {
         if (!in.tryWord("RETURN")) {
             return Optional.empty();
         }
         in.space();
-        var answer = options(in);
+        var answer = options(in, context);
         in.space();
         return Optional.of(answer);
     }
 
     /// Nothing stands for ALL.
-    private static SearchAnswer options(ImapParser in) throws PeerGone, BadCommand {
+    private static SearchAnswer options(ImapParser in, String context) throws PeerGone, BadCommand {
         var options = EnumSet.noneOf(SearchReturn.class);
         var partial = Optional.<PartialRange>empty();
-        for (var one : in.listOrEmpty(SearchAnswer::option)) {
-            options.addAll(one.options());
-            if (partial.isPresent() && one.partial().isPresent()) {
-                throw in.bad("no more than one PARTIAL");
+        var ofNew = Optional.<FetchItems>empty();
+        in.open();
+        boolean more = in.peek() != ')';
+        while (more) {
+            if ((in.offers("PARTIAL") || in.offers(context)) && in.tryWord("PARTIAL")) {
+                if (partial.isPresent()) {
+                    throw in.bad("no more than one PARTIAL");
+                }
+                in.space();
+                partial = Optional.of(PartialRange.parse(in));
+                more = in.trySpace();
+                continue;
             }
-            partial = partial.or(one::partial);
+            var option = SearchReturn.parse(in, context);
+            options.add(option);
+            more = in.trySpace();
+            if (more && option == SearchReturn.UPDATE && in.peek() == '(' && in.offers("NOTIFY")) {
+                ofNew = Optional.of(FetchItems.parse(in));
+                more = in.trySpace();
+            }
         }
+        in.close();
         if (partial.isPresent() && options.contains(SearchReturn.ALL)) {
             throw in.bad("not both ALL and PARTIAL"); // RFC 9394 §3.1
         }
-        return options.isEmpty() && partial.isEmpty() ? ALL : new SearchAnswer(options, partial);
-    }
-
-    private static SearchAnswer option(ImapParser in) throws BadCommand {
-        if (in.offers("PARTIAL") && in.tryWord("PARTIAL")) {
-            in.space();
-            return new SearchAnswer(Set.of(), Optional.of(PartialRange.parse(in)));
-        }
-        return new SearchAnswer(Set.of(SearchReturn.parse(in)), Optional.empty());
+        return options.isEmpty() && partial.isEmpty() ? ALL : new SearchAnswer(options, partial, ofNew);
     }
 
     boolean has(SearchReturn option) {

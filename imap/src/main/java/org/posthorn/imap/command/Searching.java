@@ -47,16 +47,20 @@ record Searching(Numbers numbers, SearchKeys keys) {
         return keys.key().any(SearchKey.ModSeq.class::isInstance);
     }
 
-    /// Those that match, among what the client knows of by then.
-    Uids find(State.Selected session) throws PeerGone, BadCommand {
+    /// Looks among what the client knows of by then.
+    Found find(State.Selected session) throws PeerGone, BadCommand {
         var dialogue = session.dialogue();
         if (byModSeq()) {
             dialogue.aware(Awareness.CONDSTORE);
         }
         var view = session.mailbox();
         view.update(Expunges.HELD_BACK, dialogue.out());
-        return new SearchEvaluator(view.account(), view, view.state()).evaluate(keys.key());
+        var evaluator = new SearchEvaluator(view.account(), view, view.state());
+        return new Found(evaluator, evaluator.evaluate(keys.key()));
     }
+
+    /// @param uids those that match
+    record Found(SearchEvaluator evaluator, Uids uids) {}
 
     /// RFC 7162 §3.1.6, §3.1.9: the highest MODSEQ of the messages that are told, where the keys ask for MODSEQs;
     /// else, and of no messages, 0.

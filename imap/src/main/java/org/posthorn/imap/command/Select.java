@@ -70,7 +70,7 @@ record Select(Tag tag, MailboxName name, boolean readOnly, Awareness awareness, 
         dialogue.aware(awareness);
         var view = new SelectedMailbox(mailbox.account(), state, readOnly, dialogue.recent(), dialogue.awareness());
         view.attend(dialogue.news().attention());
-        dialogue.enter(new State.Selected(dialogue, session.account(), view));
+        dialogue.enter(State.Selected.of(dialogue, session.account(), view));
         tell(dialogue, mailbox, state);
         if (resync.isPresent()) {
             resync.get().tell(mailbox.account(), state, view, dialogue.out());

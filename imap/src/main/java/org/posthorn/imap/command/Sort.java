@@ -31,7 +31,7 @@ record Sort(Tag tag, Searching searching, SortCriteria criteria, Optional<Search
 
     private static Sort parse(Tag tag, Numbers numbers, ImapParser in) throws PeerGone, BadCommand {
         in.space();
-        var answer = in.offers("ESORT") ? SearchAnswer.tryParse(in) : Optional.<SearchAnswer>empty();
+        var answer = in.offers("ESORT") ? SearchAnswer.tryParse(in, "CONTEXT=SORT") : Optional.<SearchAnswer>empty();
         var criteria = SortCriteria.parse(in);
         in.space();
         var keys = SearchKeys.parseWithCharset(in);
@@ -56,7 +56,12 @@ record Sort(Tag tag, Searching searching, SortCriteria criteria, Optional<Search
             }
             return refusal.get();
         }
-        var sorted = Sorter.sort(view.account(), view.id(), criteria, searching.find(session));
+        boolean updates = answer.isPresent() && answer.get().has(SearchReturn.UPDATE);
+        if (updates) {
+            session.contexts().requireNew(tag);
+        }
+        var search = searching.find(session);
+        var sorted = Sorter.sort(view.account(), view.id(), criteria, search.uids());
         if (saves) {
             view.save(answer.get().toSave(sorted));
         }
@@ -67,6 +72,11 @@ record Sort(Tag tag, Searching searching, SortCriteria criteria, Optional<Search
             new EsearchResponse(tag, searching.numbers(), answer.get()).tell(view, sorted, highest, out);
         } else {
             tell(view, sorted, highest, out);
+        }
+        if (updates) {
+            var program = new UpdatingSearch.Program(
+                    tag, searching, Optional.of(criteria), answer.get().ofNew());
+            session.contexts().add(new UpdatingSearch(program, view, search.evaluator(), sorted), out);
         }
         return Reply.ok(tag, "SORT done");
     }

@@ -36,7 +36,15 @@ public sealed interface State {
 
     record Authenticated(Dialogue dialogue, Account account) implements LoggedIn {}
 
-    record Selected(Dialogue dialogue, Account account, SelectedMailbox mailbox) implements LoggedIn {
+    /// @param contexts the searches in it that go on
+    record Selected(Dialogue dialogue, Account account, SelectedMailbox mailbox, Contexts contexts)
+            implements LoggedIn {
+
+        static Selected of(Dialogue dialogue, Account account, SelectedMailbox mailbox) {
+            var contexts = new Contexts();
+            mailbox.follow(contexts);
+            return new Selected(dialogue, account, mailbox, contexts);
+        }
 
         /// What was selected, with the name and the rights of now.
         ///

@@ -42,7 +42,8 @@ record ThreadMessages(Tag tag, Searching searching, ThreadAlgorithm algorithm) i
             return refusal.get();
         }
         var view = session.mailbox();
-        var threads = Threader.thread(view.account(), view.id(), algorithm, searching.find(session));
+        var threads = Threader.thread(
+                view.account(), view.id(), algorithm, searching.find(session).uids());
         var out = session.dialogue().out();
         out.raw("* THREAD");
         if (!threads.isEmpty()) {

@@ -23,7 +23,7 @@
 /// - RFC 4469 (CATENATE), RFC 2192 (its URLs): *whole*, for messages of mailboxes that may be read
 /// - RFC 5465 (NOTIFY): *whole*, without annotations of messages, which are not here
 /// - RFC 9394 (PARTIAL): *whole*
-/// - RFC 5256 (SORT, THREAD), RFC 5957 (SORT=DISPLAY), RFC 5267 §3 (ESORT): *whole*
+/// - RFC 5256 (SORT, THREAD), RFC 5957 (SORT=DISPLAY), RFC 5267 (ESORT, CONTEXT=SEARCH, CONTEXT=SORT): *whole*
 /// - RFC 8508 (REPLACE), RFC 8437 (UNAUTHENTICATE): *whole*
 /// - RFC 3516 §4.4 (BINARY in APPEND): *whole*
 /// - RFC 9208 (QUOTA): *whole*; limits are the operator's to set, so without SETQUOTA (QUOTASET)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.MessageSet;
+import org.posthorn.imap.grammar.SeqSet;
 import org.posthorn.imap.search.SearchKey.Cost;
 import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
@@ -45,6 +46,25 @@ public final class SearchEvaluator {
         return among(key, there());
     }
 
+    /// The same later on: what stood for sequence numbers and for `$` at first stays that (RFC 5267 §4.3).
+    public SearchEvaluator later(MailboxState now) {
+        var later = new SearchEvaluator(account, view, now);
+        sets.forEach((set, uids) -> {
+            if (set instanceof SeqSet || set.isSaved()) {
+                later.sets.put(set, uids);
+            }
+        });
+        return later;
+    }
+
+    /// Of these messages, and of those that the client knows, the ones that match.
+    ///
+    /// @throws BadCommand a sequence number that no message has
+    public Uids evaluate(SearchKey key, Uids uids) throws BadCommand {
+        resolve(key);
+        return among(key, there().and(uids));
+    }
+
     private Uids there() {
         return view.uids().and(state.uids());
     }
@@ -52,7 +72,11 @@ public final class SearchEvaluator {
     /// Looks the numbers up before anything else: a wrong one is an error however little the other keys match.
     private void resolve(SearchKey key) throws BadCommand {
         switch (key) {
-            case SearchKey.Messages(var set) -> sets.put(set, view.uids(set));
+            case SearchKey.Messages(var set) -> {
+                if (!sets.containsKey(set)) {
+                    sets.put(set, view.uids(set));
+                }
+            }
             case SearchKey.ModSeq(long least) ->
                 changed.put(
                         least,

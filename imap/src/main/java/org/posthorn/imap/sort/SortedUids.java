@@ -1,5 +1,6 @@
 package org.posthorn.imap.sort;
 
+import java.util.Arrays;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.mailbox.UidsBuilder;
 
@@ -10,6 +11,13 @@ public final class SortedUids implements Ranking {
     /// @param uids taken over
     SortedUids(int[] uids) {
         this.uids = uids;
+    }
+
+    /// The same order without some.
+    public SortedUids without(Uids gone) {
+        return new SortedUids(Arrays.stream(uids)
+                .filter(uid -> !gone.contains(Integer.toUnsignedLong(uid)))
+                .toArray());
     }
 
     @Override

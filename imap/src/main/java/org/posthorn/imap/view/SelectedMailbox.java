@@ -70,6 +70,7 @@ public final class SelectedMailbox {
     private Awareness awareness;
     private long whole;
     private long claimed;
+    private Follower follower = Follower.NOBODY;
 
     /// @param state as SELECT tells it to the client, with its HIGHESTMODSEQ
     public SelectedMailbox(Account account, MailboxState state, boolean readOnly, Recent recency, Awareness awareness) {
@@ -238,6 +239,7 @@ public final class SelectedMailbox {
         } else {
             update(expunges, out);
         }
+        follower.settled(out);
         whole = isHeldBack() ? whole : shown.highestModSeq();
     }
 
@@ -245,6 +247,11 @@ public final class SelectedMailbox {
         if (awareness != Awareness.NONE && most != whole) {
             tellHighest(out);
         }
+    }
+
+    /// @param follower in place of the one before
+    public void follow(Follower follower) {
+        this.follower = follower;
     }
 
     /// Whether the client was not told all of what is shown.
@@ -276,6 +283,7 @@ public final class SelectedMailbox {
     /// @throws org.posthorn.storage.Refused NOT_FOUND: the mailbox is gone
     public void update(Expunges expunges, ImapEncoder out) throws PeerGone {
         var now = account.state(id);
+        follower.gone(told.minus(now.uids()), out);
         if (expunges == Expunges.TOLD) {
             tellExpunges(now, out);
         }
