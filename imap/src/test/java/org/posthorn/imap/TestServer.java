@@ -27,8 +27,10 @@ import org.posthorn.common.tls.SelfSigned;
 import org.posthorn.common.tls.TlsContexts;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.MailStore;
+import org.posthorn.storage.directory.Identifiers;
 import org.posthorn.storage.directory.QuotaLimits;
 import org.posthorn.storage.mailbox.MailboxName;
+import org.posthorn.storage.mailbox.Rights;
 import org.posthorn.storage.message.IncomingMessage;
 
 /// A server in this process, on loopback: the real store and the real network.
@@ -77,6 +79,21 @@ final class TestServer implements AutoCloseable {
 
     void addAccount(String address) {
         store.directory().addAccount(EmailAddress.parse(address), PASSWORD);
+    }
+
+    void addShared(String address) {
+        store.directory().addShared(EmailAddress.parse(address));
+    }
+
+    /// As the operator gives rights.
+    void share(String address, String mailbox, String with, String rights) {
+        var directory = store.directory();
+        var owner = directory.account(EmailAddress.parse(address)).orElseThrow();
+        var grantee = new Identifiers(directory).grantee(with).orElseThrow();
+        try (var account = store.account(owner.id())) {
+            var id = account.mailbox(MailboxName.of(mailbox)).orElseThrow().id();
+            account.sharing().change(id, grantee, _ -> Rights.parse(rights));
+        }
     }
 
     void limit(String address, QuotaLimits limits) {

@@ -21,6 +21,14 @@ public interface Administration extends AutoCloseable {
     /// Makes the account, and its domain when that is missing.
     void addAccount(Credentials account) throws AdministrationFailed;
 
+    /// Makes an account that nobody logs in to, for mailboxes that others share, and its domain when that is missing.
+    void addShared(String address) throws AdministrationFailed;
+
+    /// Changes who may do what with a mailbox, if asked to.
+    ///
+    /// @return who may do what then
+    List<RightsFacts> rights(RightsOrder order) throws AdministrationFailed;
+
     /// Removes the account and all its mail.
     void removeAccount(String address) throws AdministrationFailed;
 

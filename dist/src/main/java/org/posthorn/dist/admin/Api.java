@@ -19,6 +19,9 @@ import org.posthorn.dist.admin.AdministrationFailed.Kind;
 ///     GET    /api/v1/accounts                     [{"id": 1, "address": "alice@example.org", "quota": …}, …]
 ///     POST   /api/v1/accounts                     {"address": …, "password": …}
 ///     DELETE /api/v1/accounts/alice@example.org
+///     POST   /api/v1/shared-accounts              {"address": …}
+///     PUT    /api/v1/rights                       {"account": …, "mailbox": …, "identifier": …, "rights": …}
+/// [{"identifier": "anyone", "rights": "lr"}, …]
 ///     PUT    /api/v1/passwords                    {"address": …, "password": …}
 ///     GET    /api/v1/account-quotas/alice@example.org
 /// {"octets": 5, "messages": 1, "limits": {"octets": 9, "messages": -1}}
@@ -61,6 +64,8 @@ final class Api {
 
     private record DomainName(String domain) {}
 
+    private record Address(String address) {}
+
     private final Administration administration;
     private final List<Route> routes;
 
@@ -81,6 +86,14 @@ final class Api {
                     administration.addAccount(request.as(Credentials.class));
                     answer.done();
                 }),
+                route("POST", "/shared-accounts", (request, answer) -> {
+                    administration.addShared(request.as(Address.class).address());
+                    answer.done();
+                }),
+                route(
+                        "PUT",
+                        "/rights",
+                        (request, answer) -> answer.json(200, administration.rights(request.as(RightsOrder.class)))),
                 route("DELETE", "/accounts/(.+)", (request, answer) -> {
                     administration.removeAccount(request.subject());
                     answer.done();

@@ -61,6 +61,20 @@ public final class RemoteAdministration implements Administration {
     }
 
     @Override
+    public void addShared(String address) throws AdministrationFailed {
+        call("POST", "shared-accounts", Map.of("address", address));
+    }
+
+    @Override
+    public List<RightsFacts> rights(RightsOrder order) throws AdministrationFailed {
+        try (InputStream list = call("PUT", "rights", order)) {
+            return List.of(JSON.readValue(list, RightsFacts[].class));
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        }
+    }
+
+    @Override
     public void removeAccount(String address) throws AdministrationFailed {
         call("DELETE", "accounts/" + inPath(address), Map.of());
     }

@@ -66,6 +66,17 @@ public final class StoreAdministration implements Administration {
     }
 
     @Override
+    public void addShared(String text) throws AdministrationFailed {
+        EmailAddress address = address(text);
+        attempt(text, () -> directory().addShared(address));
+    }
+
+    @Override
+    public List<RightsFacts> rights(RightsOrder order) throws AdministrationFailed {
+        return new StoreRights(store).serve(order);
+    }
+
+    @Override
     public void removeAccount(String text) throws AdministrationFailed {
         EmailAddress address = address(text);
         attempt(text, () -> directory().removeAccount(address));

@@ -47,10 +47,19 @@ final class AccountCommand extends Action {
         @Mixin
         private PasswordOption password;
 
+        @Option(
+                names = "--shared",
+                description = "Nobody logs in to it: its mailboxes are for others, see posthorn mailbox rights.")
+        private boolean shared;
+
         @Override
         public Integer call() throws Exception {
             try (Administration administration = administration()) {
-                administration.addAccount(new Credentials(address, password.ask(address)));
+                if (shared) {
+                    administration.addShared(address);
+                } else {
+                    administration.addAccount(new Credentials(address, password.ask(address)));
+                }
             }
             print("added " + address, Map.of("added", address));
             return 0;

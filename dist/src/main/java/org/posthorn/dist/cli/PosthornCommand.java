@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             InitCommand.class,
             DomainCommand.class,
             AccountCommand.class,
+            MailboxCommand.class,
             MessageCommand.class,
             CheckCommand.class,
             BackupCommand.class,

@@ -69,6 +69,11 @@ class AdminServerTest {
                         "remove a/b+c%@example.org",
                         "password x@example.org new"),
                 recording.asked);
+        remote.addShared("team@example.org");
+        assertEquals("add shared team@example.org", recording.asked.getLast());
+        var order = new RightsOrder("team@example.org", "b\u00FCcher", "anyone", "+lr");
+        assertEquals(List.of(new RightsFacts("anyone", "lr")), remote.rights(order));
+        assertEquals(order.toString(), recording.asked.getLast());
         assertEquals(List.of("example.org"), remote.domains());
         assertEquals(List.of(new AccountFacts(7, "a@example.org", QUOTA)), remote.accounts());
         remote.limitAccount(new QuotaOrder("x@example.org", "2 GiB", ""));
@@ -149,6 +154,17 @@ class AdminServerTest {
 
     /// Remembers what it was asked to do.
     private static final class Recording implements Administration {
+        @Override
+        public void addShared(String address) {
+            asked.add("add shared " + address);
+        }
+
+        @Override
+        public List<RightsFacts> rights(RightsOrder order) {
+            asked.add(order.toString());
+            return List.of(new RightsFacts("anyone", "lr"));
+        }
+
         private final List<String> asked = new ArrayList<>();
 
         @Override

@@ -24,7 +24,7 @@ record DeleteAcl(Tag tag, MailboxName name, Identifier identifier) implements Co
     @Override
     public Reply run(State.LoggedIn session) {
         var mailbox = session.reach(name, Right.ADMINISTER);
-        var grantee = identifier.grantee(session.dialogue().service().store().directory());
+        var grantee = identifier.grantee(session);
         mailbox.account().sharing().change(mailbox.id(), grantee, _ -> Rights.NONE);
         return Reply.ok(tag, "DELETEACL done");
     }

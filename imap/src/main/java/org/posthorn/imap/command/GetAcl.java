@@ -23,12 +23,12 @@ record GetAcl(Tag tag, MailboxName name) implements Command.AfterLogin {
     @Override
     public Reply run(State.LoggedIn session) throws PeerGone {
         var mailbox = session.reach(name, Right.ADMINISTER);
-        var directory = session.dialogue().service().store().directory();
+        var identifiers = Identifier.all(session);
         var owner = Grantee.of(mailbox.account().id());
         var out = session.dialogue().out();
         out.raw("* ACL ").mailbox(mailbox.name());
         for (var entry : mailbox.account().sharing().acl(mailbox.id()).entries().entrySet()) {
-            var who = Identifier.text(entry.getKey(), directory);
+            var who = identifiers.text(entry.getKey());
             // The owner's are told with those that nobody can take from him.
             var rights = entry.getKey().equals(owner) ? entry.getValue().plus(Acl.OWNERS) : entry.getValue();
             if (who.isPresent()) {

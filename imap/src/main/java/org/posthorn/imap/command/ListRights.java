@@ -27,7 +27,7 @@ record ListRights(Tag tag, MailboxName name, Identifier identifier) implements C
     @Override
     public Reply run(State.LoggedIn session) throws PeerGone {
         var mailbox = session.reach(name, Right.ADMINISTER);
-        var grantee = identifier.grantee(session.dialogue().service().store().directory());
+        var grantee = identifier.grantee(session);
         var required = grantee.equals(Grantee.of(mailbox.account().id())) ? Acl.OWNERS : Rights.NONE;
         var out = session.dialogue().out();
         out.raw("* LISTRIGHTS ")
