@@ -56,7 +56,8 @@ final class Capabilities {
             "THREAD=REFERENCES",
             "THREAD=REFS",
             "CONTEXT=SEARCH",
-            "CONTEXT=SORT");
+            "CONTEXT=SORT",
+            "MULTISEARCH");
 
     /// In one line, as CAPABILITY and the response code have them.
     static String of(State state) {

@@ -42,6 +42,7 @@ public sealed interface Command {
                     ListRights,
                     Lsub,
                     MyRights,
+                    MultiSearch,
                     Namespace,
                     Notify,
                     Rename,

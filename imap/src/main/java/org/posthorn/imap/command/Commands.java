@@ -29,6 +29,7 @@ public final class Commands {
             Map.entry("DELETE", Delete::parse),
             Map.entry("DELETEACL", DeleteAcl::parse),
             Map.entry("ENABLE", Enable::parse),
+            Map.entry("ESEARCH", MultiSearch::parse),
             Map.entry("EXAMINE", Select::parseExamine),
             Map.entry("EXPUNGE", Expunge::parse),
             Map.entry("FETCH", Fetch::parse),
@@ -78,6 +79,7 @@ public final class Commands {
     /// What a verb comes with, of those that may be hidden.
     private static final Map<String, String> CAPABILITIES = Map.ofEntries(
             Map.entry("COMPRESS", "COMPRESS=DEFLATE"),
+            Map.entry("ESEARCH", "MULTISEARCH"),
             Map.entry("DELETEACL", "ACL"),
             Map.entry("GETACL", "ACL"),
             Map.entry("GETMETADATA", "METADATA"),

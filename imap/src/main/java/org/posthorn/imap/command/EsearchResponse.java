@@ -2,7 +2,6 @@ package org.posthorn.imap.command;
 
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.ImapEncoder;
-import org.posthorn.imap.response.Tag;
 import org.posthorn.imap.sort.MailboxOrder;
 import org.posthorn.imap.sort.Ranking;
 import org.posthorn.imap.sort.SortedUids;
@@ -10,9 +9,7 @@ import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.mailbox.Uids;
 
 /// `* ESEARCH`, with what was asked for of a result (RFC 9051 §7.3.4, RFC 5267 §3).
-///
-/// @param tag of the command that found it
-record EsearchResponse(Tag tag, Numbers numbers, SearchAnswer wanted) {
+record EsearchResponse(Correlator correlator, Numbers numbers, SearchAnswer wanted) {
 
     /// @param highest the MODSEQ to tell, 0 for none
     void tell(SelectedMailbox view, Ranking found, long highest, ImapEncoder out) throws PeerGone {
@@ -20,8 +17,7 @@ record EsearchResponse(Tag tag, Numbers numbers, SearchAnswer wanted) {
             return; // RFC 9051 §6.4.4: saving by itself says nothing
         }
         int count = found.count();
-        // Quoted though it could be an atom: some clients understand nothing else.
-        out.raw("* ESEARCH (TAG \"").raw(tag.text()).raw("\")");
+        correlator.write(out);
         if (numbers == Numbers.UID) {
             out.raw(" UID");
         }

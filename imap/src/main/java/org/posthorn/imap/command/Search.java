@@ -67,15 +67,19 @@ record Search(Tag tag, Searching searching, Optional<SearchAnswer> answer) imple
         var wanted = answer.or(() -> dialogue.speaksRev2() ? Optional.of(SearchAnswer.ALL) : Optional.empty());
         // RFC 4731 §3.2: the highest of the messages that are told, not of all that were found
         var told = wanted.map(options -> options.toSave(found)).orElse(found.all());
-        long highest = searching.highestModSeq(session, told);
+        long highest = searching.highestModSeq(view, told);
         if (wanted.isPresent()) {
-            new EsearchResponse(tag, searching.numbers(), wanted.get()).tell(view, found, highest, dialogue.out());
+            new EsearchResponse(Correlator.of(tag), searching.numbers(), wanted.get())
+                    .tell(view, found, highest, dialogue.out());
         } else {
             tell(view, found.all(), highest, dialogue.out());
         }
         if (updates) {
             var program = new UpdatingSearch.Program(
-                    tag, searching, Optional.empty(), answer.get().ofNew());
+                    Correlator.of(tag),
+                    searching,
+                    Optional.empty(),
+                    answer.get().ofNew());
             session.contexts().add(new UpdatingSearch(program, view, search.evaluator(), found), dialogue.out());
         }
         return Reply.ok(tag, "SEARCH done");

@@ -11,6 +11,7 @@ import org.posthorn.imap.search.SearchKey;
 import org.posthorn.imap.search.SearchKeys;
 import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
+import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.mailbox.Uids;
 
 /// What SEARCH, SORT and THREAD do alike: look for messages of the selected mailbox.
@@ -43,7 +44,7 @@ record Searching(Numbers numbers, SearchKeys keys) {
                 .map(_ -> Reply.no(tag, "BADCHARSET " + SearchKeys.CHARSETS, "this charset is not known here"));
     }
 
-    private boolean byModSeq() {
+    boolean byModSeq() {
         return keys.key().any(SearchKey.ModSeq.class::isInstance);
     }
 
@@ -64,10 +65,9 @@ record Searching(Numbers numbers, SearchKeys keys) {
 
     /// RFC 7162 §3.1.6, §3.1.9: the highest MODSEQ of the messages that are told, where the keys ask for MODSEQs;
     /// else, and of no messages, 0.
-    long highestModSeq(State.Selected session, Uids told) {
+    long highestModSeq(SelectedMailbox view, Uids told) {
         var highest = new long[1];
         if (byModSeq()) {
-            var view = session.mailbox();
             view.account().modSeqs(view.state(), told, (_, modSeq) -> highest[0] = Math.max(highest[0], modSeq));
         }
         return highest[0];

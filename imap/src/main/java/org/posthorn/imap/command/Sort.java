@@ -66,16 +66,19 @@ record Sort(Tag tag, Searching searching, SortCriteria criteria, Optional<Search
             view.save(answer.get().toSave(sorted));
         }
         var told = answer.map(options -> options.toSave(sorted)).orElseGet(sorted::all);
-        long highest = searching.highestModSeq(session, told);
+        long highest = searching.highestModSeq(view, told);
         var out = session.dialogue().out();
         if (answer.isPresent()) {
-            new EsearchResponse(tag, searching.numbers(), answer.get()).tell(view, sorted, highest, out);
+            new EsearchResponse(Correlator.of(tag), searching.numbers(), answer.get()).tell(view, sorted, highest, out);
         } else {
             tell(view, sorted, highest, out);
         }
         if (updates) {
             var program = new UpdatingSearch.Program(
-                    tag, searching, Optional.of(criteria), answer.get().ofNew());
+                    Correlator.of(tag),
+                    searching,
+                    Optional.of(criteria),
+                    answer.get().ofNew());
             session.contexts().add(new UpdatingSearch(program, view, search.evaluator(), sorted), out);
         }
         return Reply.ok(tag, "SORT done");

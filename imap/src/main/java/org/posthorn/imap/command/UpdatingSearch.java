@@ -36,7 +36,8 @@ final class UpdatingSearch {
     /// What was asked for.
     ///
     /// @param ofNew what to tell of a message that comes, before it is told to be a result (RFC 5465 §7)
-    record Program(Tag tag, Searching searching, Optional<SortCriteria> order, Optional<FetchItems> ofNew) {}
+    record Program(
+            Correlator correlator, Searching searching, Optional<SortCriteria> order, Optional<FetchItems> ofNew) {}
 
     /// @param evaluator that found them, just now
     /// @param results   as the client was told
@@ -50,7 +51,7 @@ final class UpdatingSearch {
     }
 
     Tag tag() {
-        return program.tag();
+        return program.correlator().tag();
     }
 
     boolean isSorted() {
@@ -158,7 +159,7 @@ final class UpdatingSearch {
     }
 
     private void begin(String item, ImapEncoder out) throws PeerGone {
-        out.raw("* ESEARCH (TAG \"").raw(program.tag().text()).raw("\")");
+        program.correlator().write(out);
         out.raw(program.searching().numbers() == Numbers.UID ? " UID" : "").raw(item);
     }
 

@@ -24,6 +24,7 @@
 /// - RFC 5465 (NOTIFY): *whole*, without annotations of messages, which are not here
 /// - RFC 9394 (PARTIAL): *whole*
 /// - RFC 5256 (SORT, THREAD), RFC 5957 (SORT=DISPLAY), RFC 5267 (ESORT, CONTEXT=SEARCH, CONTEXT=SORT): *whole*
+/// - RFC 7377 (MULTISEARCH): *whole*
 /// - RFC 8508 (REPLACE), RFC 8437 (UNAUTHENTICATE): *whole*
 /// - RFC 3516 §4.4 (BINARY in APPEND): *whole*
 /// - RFC 9208 (QUOTA): *whole*; limits are the operator's to set, so without SETQUOTA (QUOTASET)

@@ -2,7 +2,6 @@ package org.posthorn.imap.notify;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.posthorn.common.net.PeerGone;
@@ -10,7 +9,6 @@ import org.posthorn.imap.fetch.FetchItems;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.view.Attention;
-import org.posthorn.storage.mailbox.MailboxName;
 
 /// Reads what stands behind NOTIFY SET (RFC 5465 §8 `event-groups`).
 ///
@@ -35,7 +33,7 @@ public record EventGroups(Interest interest, boolean known) {
                 selected = Optional.of(events.ofSelected(when, in));
                 known &= events.known();
             } else {
-                var mailboxes = mailboxes(filter, in);
+                var mailboxes = Watched.parse(filter, in);
                 var events = Events.parse(in);
                 if (events.items().isPresent()) {
                     throw in.bad("no data items but with SELECTED"); // RFC 5465 §8
@@ -46,22 +44,6 @@ public record EventGroups(Interest interest, boolean known) {
             in.close();
         } while (in.trySpace());
         return new EventGroups(new Interest(selected.orElse(Interest.OfSelected.NOTHING), groups), known);
-    }
-
-    private static Watched mailboxes(String filter, ImapParser in) throws PeerGone, BadCommand {
-        return switch (filter) {
-            case "INBOXES" -> new Watched.Inboxes();
-            case "PERSONAL" -> new Watched.Personal();
-            case "SUBSCRIBED" -> new Watched.Subscribed();
-            case "SUBTREE" -> new Watched.Subtree(names(in));
-            case "MAILBOXES" -> new Watched.Mailboxes(names(in));
-            default -> throw in.bad("SELECTED, INBOXES, PERSONAL, SUBSCRIBED, SUBTREE or MAILBOXES");
-        };
-    }
-
-    private static List<MailboxName> names(ImapParser in) throws PeerGone, BadCommand {
-        in.space();
-        return in.peek() == '(' ? in.list(ImapParser::mailbox) : List.of(in.mailbox());
     }
 
     private record Events(Set<Event> events, Optional<FetchItems> items, boolean known) {

@@ -32,12 +32,21 @@ public final class SearchEvaluator {
     private final Map<MessageSet, Uids> sets = new HashMap<>();
     private final Map<Long, Uids> changed = new HashMap<>();
 
+    private boolean lenient;
+
     /// @param view  what the client was told of: it finds no message that has no number yet
     /// @param state of now, or of a moment ago: tells which messages there are and their flags
     public SearchEvaluator(Account account, SelectedMailbox view, MailboxState state) {
         this.account = account;
         this.view = view;
         this.state = state;
+    }
+
+    /// One for which sequence numbers that no message has stand for nothing (RFC 7377 §2).
+    public static SearchEvaluator lenient(Account account, SelectedMailbox view, MailboxState state) {
+        var evaluator = new SearchEvaluator(account, view, state);
+        evaluator.lenient = true;
+        return evaluator;
     }
 
     /// @throws BadCommand a sequence number that no message has
@@ -49,6 +58,7 @@ public final class SearchEvaluator {
     /// The same later on: what stood for sequence numbers and for `$` at first stays that (RFC 5267 §4.3).
     public SearchEvaluator later(MailboxState now) {
         var later = new SearchEvaluator(account, view, now);
+        later.lenient = lenient;
         sets.forEach((set, uids) -> {
             if (set instanceof SeqSet || set.isSaved()) {
                 later.sets.put(set, uids);
@@ -74,7 +84,7 @@ public final class SearchEvaluator {
         switch (key) {
             case SearchKey.Messages(var set) -> {
                 if (!sets.containsKey(set)) {
-                    sets.put(set, view.uids(set));
+                    sets.put(set, lenient ? view.known(set) : view.uids(set));
                 }
             }
             case SearchKey.ModSeq(long least) ->

@@ -159,6 +159,22 @@ public final class SelectedMailbox {
         };
     }
 
+    /// The same, without sequence numbers that no message has.
+    public Uids known(MessageSet set) throws BadCommand {
+        if (set.isSaved() || set instanceof UidSet) {
+            return uids(set);
+        }
+        var uids = new UidsBuilder();
+        for (NumberRange range : set.ranges()) {
+            int first = (int) Math.max(1, Math.min(range.first(told.count()), told.count() + 1L));
+            int last = (int) Math.min(range.last(told.count()), told.count());
+            if (first <= last) {
+                uids.addRange(told.at(first), told.at(last));
+            }
+        }
+        return uids.build().and(told);
+    }
+
     private Uids bySequence(SeqSet set) throws BadCommand {
         var uids = new UidsBuilder();
         for (NumberRange range : set.ranges()) {

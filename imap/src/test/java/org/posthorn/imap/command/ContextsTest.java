@@ -75,7 +75,7 @@ class ContextsTest {
             var found = evaluator.evaluate(searching.keys().key());
             var ranking = ranking(shelf, found);
             told.addAll(numbers(view, ranking));
-            var program = new UpdatingSearch.Program(tag, searching, order, Optional.empty());
+            var program = new UpdatingSearch.Program(Correlator.of(tag), searching, order, Optional.empty());
             contexts.add(new UpdatingSearch(program, view, evaluator, ranking), out);
         }
 
