@@ -46,6 +46,7 @@ final class TestServer implements AutoCloseable {
                 true,
                 new Imap(
                         Set.of(),
+                        Map.of("Picky", Set.of("REPLACE", "METADATA"), "picky mail 2", Set.of("WITHIN")),
                         Map.of(
                                 "/shared/comment",
                                 "Shared comment",
@@ -55,7 +56,7 @@ final class TestServer implements AutoCloseable {
                                 "SUBJECT m2")));
         /// Everything that can be hidden is.
         static final Door PLAIN =
-                new Door(Listener.Security.CLEAR, true, new Imap(Set.copyOf(Imap.EXTENSIONS), Map.of()));
+                new Door(Listener.Security.CLEAR, true, new Imap(Set.copyOf(Imap.EXTENSIONS), Map.of(), Map.of()));
     }
 
     private final EventLoops loops = new EventLoops();
@@ -98,6 +99,10 @@ final class TestServer implements AutoCloseable {
 
     void limit(String address, QuotaLimits limits) {
         store.directory().limitAccount(EmailAddress.parse(address), _ -> limits);
+    }
+
+    void hide(String address, Set<String> capabilities) {
+        store.directory().hide(EmailAddress.parse(address), capabilities);
     }
 
     /// Puts a message of the subject into the INBOX, received at the beginning of 1970.

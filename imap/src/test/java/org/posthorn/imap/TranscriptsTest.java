@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,11 +15,9 @@ import org.posthorn.storage.directory.QuotaLimits;
 /// Plays every transcript against a server in this process, each with a server of its own. `given` knows
 /// `accounts alice bob bob` (who logs in with the first, second and third connection; without it `alice`),
 /// `logged in` (as `alice@example.org` where nobody is named, greeting and login are over), `messages n` (in her INBOX,
-/// subjects `m1` to
-/// `mn`, UIDs 1 to n), `quota octets messages` (for her), and `starttls` (a listener that takes no password in the
-/// clear).
-/// `mn`, UIDs 1 to n), and `starttls` (a listener that takes no password in the clear), and `nothing extra`
-/// (a listener that hides every capability that can be hidden).
+/// subjects `m1` to `mn`, UIDs 1 to n), `quota octets messages` and `hidden capability…` (for her), `starttls` (a
+/// listener that takes no password in the clear), and `nothing extra` (a listener that hides every capability that can
+/// be hidden).
 class TranscriptsTest {
     private static final String ALICE = "alice@example.org";
 
@@ -38,6 +37,10 @@ class TranscriptsTest {
             for (int i = 1; i <= messages(play); i++) {
                 server.put(ALICE, "m" + i);
             }
+            play.given().stream()
+                    .filter(given -> given.startsWith("hidden "))
+                    .forEach(given ->
+                            server.hide(ALICE, Set.of(given.substring(7).split(" "))));
             quota(play).ifPresent(limits -> server.limit(ALICE, limits));
             var door = play.given().contains("starttls")
                     ? TestServer.Door.IMAP

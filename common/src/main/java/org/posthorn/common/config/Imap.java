@@ -1,6 +1,7 @@
 package org.posthorn.common.config;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// How IMAP is spoken.
 ///
 /// @param hide        capabilities that are neither announced nor understood, for clients that break on them
+/// @param hideFrom    the same for clients that so begin the name by which they identify themselves, in any case
 /// @param annotations what every user's client reads of the server, by names that begin with `/shared/`
-public record Imap(Set<String> hide, Map<String, String> annotations) {
+public record Imap(Set<String> hide, Map<String, Set<String>> hideFrom, Map<String, String> annotations) {
 
     /// What can be hidden: every extension of a name of its own, also those that are still to come. Not what IMAP4rev2
     /// consists of, since it is announced by that one name.
@@ -35,6 +38,16 @@ public record Imap(Set<String> hide, Map<String, String> annotations) {
             "Capabilities that are neither announced nor understood, such as [\"UIDONLY\"], for clients that break on"
                     + " them.");
 
+    static final Key<Map<String, List<String>>> HIDE_FROM = Key.of(
+            "hide_from",
+            Form.tableOf(
+                    Form.text("a client's name in quotes", text -> text),
+                    HIDE.form(),
+                    "a table such as {\"Outlook\" = [\"UIDONLY\"]}"),
+            Map.of(),
+            "The same for some clients, by how their name in the ID command begins, such as {\"Outlook\" ="
+                    + " [\"UIDONLY\"]}. For one account: posthorn account hide.");
+
     static final Key<Map<String, String>> ANNOTATIONS = Key.of(
             "annotations",
             Form.tableOf(
@@ -45,10 +58,10 @@ public record Imap(Set<String> hide, Map<String, String> annotations) {
             "What every user's client reads of this server, such as"
                     + " {\"/shared/admin\" = \"mailto:postmaster@example.org\", \"/shared/comment\" = \"ours\"}.");
 
-    static final Section SECTION = new Section("imap", "", List.of(HIDE, ANNOTATIONS));
+    static final Section SECTION = new Section("imap", "", List.of(HIDE, HIDE_FROM, ANNOTATIONS));
 
     /// What holds when the file says nothing of it.
-    public static final Imap DEFAULTS = new Imap(Set.of(), Map.of());
+    public static final Imap DEFAULTS = new Imap(Set.of(), Map.of(), Map.of());
 
     public Imap {
         annotations = Map.copyOf(annotations);
@@ -58,7 +71,26 @@ public record Imap(Set<String> hide, Map<String, String> annotations) {
                     throw new IllegalArgumentException(
                             "annotations: " + ADMIN + " must be a URI such as \"mailto:postmaster@example.org\"");
                 });
-        var all = new HashSet<>(hide);
+        hide = closed(hide);
+        hideFrom = hideFrom.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> closed(each.getValue())));
+    }
+
+    /// What is hidden from a client, as it identifies itself, besides what is hidden from all.
+    public Set<String> hiddenFrom(String client) {
+        String name = client.toLowerCase(Locale.ROOT);
+        var all = new HashSet<String>();
+        hideFrom.forEach((prefix, capabilities) -> {
+            if (name.startsWith(prefix.toLowerCase(Locale.ROOT))) {
+                all.addAll(capabilities);
+            }
+        });
+        return Set.copyOf(all);
+    }
+
+    /// With those capabilities that are nothing without these.
+    public static Set<String> closed(Set<String> capabilities) {
+        var all = new HashSet<>(capabilities);
         if (all.contains("CONDSTORE")) {
             all.add("QRESYNC"); // which consists of it
         }
@@ -71,11 +103,13 @@ public record Imap(Set<String> hide, Map<String, String> annotations) {
         if (all.contains("METADATA")) {
             all.addAll(List.of("FILTERS", "LIST-METADATA")); // which are about it
         }
-        hide = Set.copyOf(all);
+        return Set.copyOf(all);
     }
 
     static Imap of(Values values) {
-        return new Imap(new HashSet<>(values.get(HIDE)), values.get(ANNOTATIONS));
+        var hideFrom = new HashMap<String, Set<String>>();
+        values.get(HIDE_FROM).forEach((client, names) -> hideFrom.put(client, Set.copyOf(names)));
+        return new Imap(new HashSet<>(values.get(HIDE)), hideFrom, values.get(ANNOTATIONS));
     }
 
     private static String entry(String text) {
@@ -85,7 +119,10 @@ public record Imap(Set<String> hide, Map<String, String> annotations) {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    private static String extension(String text) {
+    /// The capability of this name, in any case.
+    ///
+    /// @throws IllegalArgumentException it can't be hidden; the message names the nearest one that can
+    public static String extension(String text) {
         String name = text.toUpperCase(Locale.ROOT);
         if (!EXTENSIONS.contains(name)) {
             Optional<String> near = Nearest.to(name, EXTENSIONS);

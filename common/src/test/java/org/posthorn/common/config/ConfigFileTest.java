@@ -47,7 +47,7 @@ class ConfigFileTest {
         assertEquals(new Limits(new ByteSize(50L << 20)), config.limits());
         assertEquals(new Storage(Optional.empty(), Duration.ofDays(14)), config.storage());
         assertEquals(Storage.DEFAULTS, config.storage());
-        assertEquals(new Imap(Set.of(), Map.of()), config.imap());
+        assertEquals(new Imap(Set.of(), Map.of(), Map.of()), config.imap());
         assertEquals(Imap.DEFAULTS, config.imap());
         Outbound outbound = new Outbound(
                 Optional.empty(),
@@ -88,6 +88,7 @@ class ConfigFileTest {
             keep_deleted = "0 s"
             [imap]
             hide = ["UIDONLY", "utf8=accept"]
+            hide_from = {Outlook = ["notify"], "iPhone Mail" = ["CONDSTORE"]}
             annotations = {"/Shared/comment" = "ours", "/shared/admin" = "tel:+4930123"}
             [outbound]
             relay = "relay.example.org:587"
@@ -119,6 +120,7 @@ class ConfigFileTest {
         assertEquals(
                 new Imap(
                         Set.of("UIDONLY", "UTF8=ACCEPT"),
+                        Map.of("Outlook", Set.of("NOTIFY"), "iPhone Mail", Set.of("CONDSTORE", "QRESYNC")),
                         Map.of("/shared/comment", "ours", "/shared/admin", "tel:+4930123")),
                 config.imap());
         Outbound outbound = new Outbound(
@@ -166,6 +168,10 @@ class ConfigFileTest {
                         "[imap]\nannotations = {\"/shared/admin\" = \"me\"}",
                         ":2: [imap] annotations: /shared/admin must be a URI such as"
                                 + " \"mailto:postmaster@example.org\""),
+                withHost(
+                        "[imap]\nhide_from = {\"Outlook\" = [\"NOTFY\"]}",
+                        ":3: [imap] hide_from: Outlook: \"NOTFY\": is no capability that can be hidden; did you mean"
+                                + " NOTIFY?"),
                 withHost(
                         "[imap]\nannotations = \"x\"",
                         ":3: [imap] annotations: \"x\": must be a table such as {\"/shared/admin\" ="

@@ -40,6 +40,12 @@ public interface Administration extends AutoCloseable {
     /// Sets an account's own limits; what it holds already stays.
     void limitAccount(QuotaOrder order) throws AdministrationFailed;
 
+    /// The capabilities that an account's clients are not offered, in order.
+    List<String> hidden(String address) throws AdministrationFailed;
+
+    /// Holds from the next login on.
+    void hide(HideOrder order) throws AdministrationFailed;
+
     /// The limits of the domain's accounts that have none of their own.
     LimitFacts domainQuota(String domain) throws AdministrationFailed;
 

@@ -26,6 +26,8 @@ import org.posthorn.dist.admin.AdministrationFailed.Kind;
 ///     GET    /api/v1/account-quotas/alice@example.org
 /// {"octets": 5, "messages": 1, "limits": {"octets": 9, "messages": -1}}
 ///     PUT    /api/v1/account-quotas               {"subject": …, "size": "2 GiB", "messages": ""}
+///     GET    /api/v1/account-hidden/alice@example.org       ["UIDONLY", …]
+///     PUT    /api/v1/account-hidden               {"subject": …, "capabilities": ["UIDONLY"]}
 ///     GET    /api/v1/domain-quotas/example.org    {"octets": 9, "messages": -1}
 ///     PUT    /api/v1/domain-quotas                {"subject": …, "size": …, "messages": …}
 ///     POST   /api/v1/check                        {"repair": false}; answers lines as [CheckLine] says
@@ -108,6 +110,14 @@ final class Api {
                         (request, answer) -> answer.json(200, administration.accountQuota(request.subject()))),
                 route("PUT", "/account-quotas", (request, answer) -> {
                     administration.limitAccount(request.as(QuotaOrder.class));
+                    answer.done();
+                }),
+                route(
+                        "GET",
+                        "/account-hidden/(.+)",
+                        (request, answer) -> answer.json(200, administration.hidden(request.subject()))),
+                route("PUT", "/account-hidden", (request, answer) -> {
+                    administration.hide(request.as(HideOrder.class));
                     answer.done();
                 }),
                 route(

@@ -95,6 +95,16 @@ public final class RemoteAdministration implements Administration {
     }
 
     @Override
+    public List<String> hidden(String address) throws AdministrationFailed {
+        return List.of(get("account-hidden/" + inPath(address), String[].class));
+    }
+
+    @Override
+    public void hide(HideOrder order) throws AdministrationFailed {
+        call("PUT", "account-hidden", order);
+    }
+
+    @Override
     public LimitFacts domainQuota(String domain) throws AdministrationFailed {
         return get("domain-quotas/" + inPath(domain), LimitFacts.class);
     }

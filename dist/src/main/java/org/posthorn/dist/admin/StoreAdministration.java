@@ -110,6 +110,23 @@ public final class StoreAdministration implements Administration {
     }
 
     @Override
+    public List<String> hidden(String text) throws AdministrationFailed {
+        EmailAddress address = address(text);
+        try {
+            return directory().hidden(address).stream().sorted().toList();
+        } catch (Refused refused) {
+            throw failure(text, refused);
+        }
+    }
+
+    @Override
+    public void hide(HideOrder order) throws AdministrationFailed {
+        EmailAddress address = address(order.subject());
+        var names = order.names();
+        attempt(order.subject(), () -> directory().hide(address, names));
+    }
+
+    @Override
     public LimitFacts domainQuota(String domain) throws AdministrationFailed {
         String name = domainName(domain);
         try {

@@ -15,13 +15,14 @@ import picocli.CommandLine.Parameters;
 /// The accounts: an address, a password, and the mail.
 @Command(
         name = "account",
-        description = "Add, list, import and remove accounts, set their passwords and quotas.",
+        description = "Add, list, import and remove accounts, set their passwords, quotas and what IMAP offers them.",
         subcommands = {
             AccountCommand.Add.class,
             AccountCommand.Addresses.class,
             AccountCommand.Remove.class,
             AccountCommand.Password.class,
             AccountCommand.Quota.class,
+            AccountHide.class,
             AccountImport.class
         },
         footer = {
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "  posthorn account add alice@example.org",
             "  pass show mail/alice | posthorn account password alice@example.org --password-stdin",
             "  posthorn account import accounts.csv",
-            "  posthorn account quota alice@example.org --size \"2 GiB\""
+            "  posthorn account quota alice@example.org --size \"2 GiB\"",
+            "  posthorn account hide alice@example.org UIDONLY NOTIFY"
         })
 final class AccountCommand extends Action {
 

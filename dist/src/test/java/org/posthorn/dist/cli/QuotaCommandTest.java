@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.common.config.ConfigFile;
 import org.posthorn.dist.server.Server;
 
-/// Limits are set and shown the same way on a stopped store and through a server.
+/// Limits, and what is hidden from clients, are set and shown the same way on a stopped store and through a server.
 class QuotaCommandTest {
     private static final String ALICE = "alice@example.org";
 
@@ -49,12 +49,14 @@ class QuotaCommandTest {
     @Test
     void onAStoppedStore() throws Exception {
         setsAndShows();
+        hidesAndShows();
     }
 
     @Test
     void throughAServer() throws Exception {
         try (Server _ = Server.start(ConfigFile.read(config), Clock.systemUTC())) {
             setsAndShows();
+            hidesAndShows();
         }
     }
 
@@ -89,6 +91,19 @@ class QuotaCommandTest {
         assertEquals("posthorn: the number of messages \"-1\" is not a whole number, nor none\n", err);
         run(1, "domain", "quota", "example.org", "--size", "default");
         assertEquals("posthorn: a domain has no default above it; without a limit is none\n", err);
+    }
+
+    private void hidesAndShows() throws Exception {
+        assertEquals(ALICE + "  nothing is hidden\n", run(0, "account", "hide", ALICE));
+        assertEquals(ALICE + "  NOTIFY UIDONLY\n", run(0, "account", "hide", ALICE, "uidonly", "NOTIFY"));
+        assertEquals("[\"NOTIFY\",\"UIDONLY\"]\n", run(0, "account", "hide", ALICE, "--json"));
+        run(1, "account", "hide", ALICE, "UIDONYL");
+        assertEquals("posthorn: \"UIDONYL\": is no capability that can be hidden; did you mean UIDONLY?\n", err);
+        run(1, "account", "hide", "bob@example.org");
+        assertEquals("posthorn: bob@example.org does not exist\n", err);
+        run(1, "account", "hide", "bob@example.org", "NOTIFY");
+        assertEquals("posthorn: bob@example.org does not exist\n", err);
+        assertEquals(ALICE + "  nothing is hidden\n", run(0, "account", "hide", ALICE, "--nothing"));
     }
 
     private String noDomainLimits() throws Exception {

@@ -15,6 +15,7 @@ import org.posthorn.dist.admin.Administration;
 import org.posthorn.dist.admin.AdministrationFailed;
 import org.posthorn.dist.admin.CheckOrder;
 import org.posthorn.dist.admin.Credentials;
+import org.posthorn.dist.admin.HideOrder;
 import org.posthorn.dist.admin.MailTransfer;
 import org.posthorn.dist.admin.QuotaOrder;
 import org.posthorn.dist.process.ServerProcess;
@@ -57,6 +58,10 @@ final class Stage implements AutoCloseable {
 
     void limit(String address, String octets, String messages) throws AdministrationFailed {
         administration.limitAccount(new QuotaOrder(address, octets + " B", messages));
+    }
+
+    void hide(String address, List<String> capabilities) throws AdministrationFailed {
+        administration.hide(new HideOrder(address, capabilities));
     }
 
     /// Puts a message into the INBOX, received at the beginning of 1970.

@@ -22,6 +22,17 @@ class TranscriptsIT {
             .map(name -> '"' + name + '"')
             .collect(Collectors.joining(", ", "[imap]\nhide = [", "]\n"));
 
+    /// As IMAP's own transcripts have it.
+    private static final String IMAP = """
+        [imap.annotations]
+        "/shared/comment" = "Shared comment"
+        "/shared/admin" = "mailto:postmaster@example.org"
+        "/shared/filters/values/second" = "SUBJECT m2"
+        [imap.hide_from]
+        Picky = ["REPLACE", "METADATA"]
+        "picky mail 2" = ["WITHIN"]
+        """;
+
     @TempDir
     Path folder;
 
@@ -32,7 +43,7 @@ class TranscriptsIT {
 
     @TestFactory
     Stream<DynamicTest> imap() throws IOException {
-        var stage = Stage.open(folder.resolve("imap"), "[limits]\nmessage_size = \"1 MiB\"\n");
+        var stage = Stage.open(folder.resolve("imap"), "[limits]\nmessage_size = \"1 MiB\"\n" + IMAP);
         return tests(stage, plays("imap").filter(play -> !hasNothingExtra(play)), TranscriptsIT::imap);
     }
 
@@ -96,6 +107,7 @@ class TranscriptsIT {
                     }
                 }
                 case "quota" -> stage.limit(ALICE, words[1], words[2]);
+                case "hidden" -> stage.hide(ALICE, List.of(words).subList(1, words.length));
                 default -> {} // of the connections, not of what there is
             }
         }

@@ -1,7 +1,10 @@
 package org.posthorn.imap.command;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.posthorn.common.config.Imap;
 import org.posthorn.common.net.Connection;
 import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.Dialect;
@@ -37,6 +40,8 @@ public final class Dialogue {
     private boolean utf8;
     private final Neighbours neighbours;
     private Rights toldRights = Rights.ALL;
+    private Set<String> hiddenFromAccount = Set.of();
+    private Set<String> hiddenFromClient = Set.of();
     private int failedLogins;
     private boolean over;
     private CommandReader reader;
@@ -106,12 +111,33 @@ public final class Dialogue {
     }
 
     ImapParser parser(byte[] line, LiteralSource source, Dialect dialect) {
-        return new ImapParser(line, source, dialect, service.imap().hide());
+        return new ImapParser(line, source, dialect, hidden());
     }
 
     /// Whether a capability that may be hidden is not.
     boolean offers(String capability) {
-        return !service.imap().hide().contains(capability);
+        return !hidden().contains(capability);
+    }
+
+    /// From everybody, from this account's clients, and from this client.
+    private Set<String> hidden() {
+        var everywhere = service.imap().hide();
+        if (hiddenFromAccount.isEmpty() && hiddenFromClient.isEmpty()) {
+            return everywhere;
+        }
+        var all = new HashSet<>(everywhere);
+        all.addAll(hiddenFromAccount);
+        all.addAll(hiddenFromClient);
+        return all;
+    }
+
+    /// The client has said its name, and tells what is different now.
+    void identified(String name) throws PeerGone {
+        var before = hidden();
+        hiddenFromClient = service.imap().hiddenFrom(name);
+        if (!hidden().equals(before)) {
+            out.raw("* CAPABILITY ").raw(capabilities()).crlf();
+        }
     }
 
     CommandReader reader() {
@@ -135,7 +161,9 @@ public final class Dialogue {
         return ++failedLogins;
     }
 
-    void loggedIn(Account account) {
+    /// @param hidden capabilities that the account's clients are not offered
+    void loggedIn(Account account, Set<String> hidden) {
+        hiddenFromAccount = Imap.closed(hidden);
         enter(new State.Authenticated(this, account));
         connection.lineLimit(LINE_AFTER_LOGIN);
         connection.idleTimeout(SILENCE_AFTER_LOGIN);
@@ -146,6 +174,7 @@ public final class Dialogue {
         close();
         rev2 = false;
         utf8 = false;
+        hiddenFromAccount = Set.of();
         awareness = Awareness.NONE;
         out.dialect(Dialect.SEVEN_BIT);
         connection.lineLimit(LINE_BEFORE_LOGIN);

@@ -50,7 +50,17 @@ record Id(Tag tag, Map<String, Optional<String>> client) implements Command.AnyS
                 .log("client identified itself");
         dialogue.out().raw("* ID (\"name\" \"Posthorn\" \"version\" ");
         dialogue.out().string(dialogue.service().version()).raw(")").crlf();
+        dialogue.identified(name());
         return Reply.ok(tag, "ID done");
+    }
+
+    /// Empty when it says none. Names of fields are in any case (RFC 2971 §3.3).
+    private String name() {
+        return client.entrySet().stream()
+                .filter(field -> field.getKey().equalsIgnoreCase("name"))
+                .flatMap(field -> field.getValue().stream())
+                .findFirst()
+                .orElse("");
     }
 
     /// What the client says, for the log: `name=Thunderbird, version=140.0`.

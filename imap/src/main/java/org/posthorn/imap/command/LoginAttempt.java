@@ -24,7 +24,8 @@ record LoginAttempt(Tag tag, SaslServer.Password claim) {
             return failed(dialogue);
         }
         try {
-            dialogue.loggedIn(store.account(entry.get().id()));
+            var hidden = store.directory().hidden(entry.get().address());
+            dialogue.loggedIn(store.account(entry.get().id()), hidden);
         } catch (Refused removedMeanwhile) {
             return failed(dialogue);
         }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -195,7 +196,7 @@ public final class Directory {
             var made = new ArrayList<AccountRow>();
             for (var each : list) {
                 var id = new AccountId(lastAccount + made.size() + 1);
-                made.add(new AccountRow(id, each.address(), hashes.get(made.size()), QuotaLimits.UNSAID));
+                made.add(new AccountRow(id, each.address(), hashes.get(made.size()), QuotaLimits.UNSAID, Set.of()));
             }
             commit(batches(made));
             lastAccount += made.size();
@@ -267,6 +268,22 @@ public final class Directory {
     public void limitDomain(String domain, UnaryOperator<QuotaLimits> change) {
         String name = canonicalDomain(domain);
         locked(() -> putDomain(name, change.apply(requireDomain(name))));
+    }
+
+    // ---- clients
+
+    /// The capabilities that the account's clients are not offered.
+    ///
+    /// @throws org.posthorn.storage.Refused NOT_FOUND
+    public Set<String> hidden(EmailAddress address) {
+        return require(address).hidden();
+    }
+
+    /// Holds from the next login on.
+    ///
+    /// @throws org.posthorn.storage.Refused NOT_FOUND
+    public void hide(EmailAddress address, Set<String> capabilities) {
+        locked(() -> putAccount(require(address).hiding(capabilities)));
     }
 
     // ---- who it is
