@@ -15,6 +15,7 @@ import org.posthorn.imap.command.Service;
 import org.posthorn.imap.command.State;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.ImapParser;
+import org.posthorn.imap.response.InProgress;
 import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.storage.MailStore;
@@ -48,10 +49,10 @@ public final class ImapSession implements Session {
     private int failures;
 
     public ImapSession(Connection connection, MailStore store, Settings settings) {
-        this(connection, store, settings, Penalty.ONE_SECOND);
+        this(connection, store, settings, Penalty.ONE_SECOND, InProgress.Pace.TEN_SECONDS);
     }
 
-    ImapSession(Connection connection, MailStore store, Settings settings, Penalty penalty) {
+    ImapSession(Connection connection, MailStore store, Settings settings, Penalty penalty, InProgress.Pace pace) {
         this.connection = connection;
         this.dialogue = new Dialogue(
                 connection,
@@ -62,7 +63,8 @@ public final class ImapSession implements Session {
                         settings.messageSize(),
                         settings.version(),
                         settings.imap(),
-                        penalty));
+                        penalty,
+                        pace));
     }
 
     @Override
@@ -104,6 +106,7 @@ public final class ImapSession implements Session {
         var tag = Tag.NONE;
         try {
             tag = new Tag(in.tag());
+            dialogue.answering(tag);
             var command = Commands.parse(tag, in);
             remember(command);
             var reply = Commands.run(dialogue.state(), command);

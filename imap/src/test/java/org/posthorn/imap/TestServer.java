@@ -25,6 +25,7 @@ import org.posthorn.common.net.Listener;
 import org.posthorn.common.sasl.Penalty;
 import org.posthorn.common.tls.SelfSigned;
 import org.posthorn.common.tls.TlsContexts;
+import org.posthorn.imap.response.InProgress;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.MailStore;
 import org.posthorn.storage.directory.Identifiers;
@@ -39,7 +40,11 @@ final class TestServer implements AutoCloseable {
     static final long MESSAGE_SIZE = 1 << 20;
 
     /// One kind of listener.
-    record Door(Listener.Security security, boolean plaintext, Imap imap) {
+    record Door(Listener.Security security, boolean plaintext, Imap imap, InProgress.Pace pace) {
+        Door(Listener.Security security, boolean plaintext, Imap imap) {
+            this(security, plaintext, imap, InProgress.Pace.TEN_SECONDS);
+        }
+
         static final Door IMAP = new Door(Listener.Security.STARTTLS, false, Imap.DEFAULTS);
         static final Door CLEAR = new Door(
                 Listener.Security.CLEAR,
@@ -54,6 +59,9 @@ final class TestServer implements AutoCloseable {
                                 "mailto:postmaster@example.org",
                                 "/shared/filters/values/second",
                                 "SUBJECT m2")));
+        /// Tells of each message that is searched.
+        static final Door IMPATIENT = new Door(
+                Listener.Security.CLEAR, true, Imap.DEFAULTS, new InProgress.Pace(Duration.ZERO, System::nanoTime));
         /// Everything that can be hidden is.
         static final Door PLAIN =
                 new Door(Listener.Security.CLEAR, true, new Imap(Set.copyOf(Imap.EXTENSIONS), Map.of(), Map.of()));
@@ -153,7 +161,8 @@ final class TestServer implements AutoCloseable {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     settings,
                     door.security() == Listener.Security.CLEAR ? Optional.empty() : Optional.of(tls),
-                    connection -> new ImapSession(connection, store, session, new Penalty(Duration.ofMillis(1))));
+                    connection -> new ImapSession(
+                            connection, store, session, new Penalty(Duration.ofMillis(1)), door.pace()));
             listeners.put(door, listener);
         }
         return listener.address();

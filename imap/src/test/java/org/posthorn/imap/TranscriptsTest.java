@@ -16,8 +16,8 @@ import org.posthorn.storage.directory.QuotaLimits;
 /// `accounts alice bob bob` (who logs in with the first, second and third connection; without it `alice`),
 /// `logged in` (as `alice@example.org` where nobody is named, greeting and login are over), `messages n` (in her INBOX,
 /// subjects `m1` to `mn`, UIDs 1 to n), `quota octets messages` and `hidden capability…` (for her), `starttls` (a
-/// listener that takes no password in the clear), and `nothing extra` (a listener that hides every capability that can
-/// be hidden).
+/// listener that takes no password in the clear), `nothing extra` (a listener that hides every capability that can
+/// be hidden), `impatient` (a listener that tells of its progress with every message).
 class TranscriptsTest {
     private static final String ALICE = "alice@example.org";
 
@@ -42,13 +42,21 @@ class TranscriptsTest {
                     .forEach(given ->
                             server.hide(ALICE, Set.of(given.substring(7).split(" "))));
             quota(play).ifPresent(limits -> server.limit(ALICE, limits));
-            var door = play.given().contains("starttls")
-                    ? TestServer.Door.IMAP
-                    : play.given().contains("nothing extra") ? TestServer.Door.PLAIN : TestServer.Door.CLEAR;
+            var door = door(play);
             boolean loggedIn = play.given().contains("logged in");
             var next = accounts.iterator();
             play.play(() -> loggedIn ? server.loggedIn(next.hasNext() ? next.next() : ALICE) : server.connect(door));
         }
+    }
+
+    private static TestServer.Door door(Transcript play) {
+        if (play.given().contains("starttls")) {
+            return TestServer.Door.IMAP;
+        }
+        if (play.given().contains("impatient")) {
+            return TestServer.Door.IMPATIENT;
+        }
+        return play.given().contains("nothing extra") ? TestServer.Door.PLAIN : TestServer.Door.CLEAR;
     }
 
     private static Optional<QuotaLimits> quota(Transcript play) {

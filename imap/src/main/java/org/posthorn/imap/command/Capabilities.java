@@ -9,7 +9,7 @@ final class Capabilities {
     private Capabilities() {}
 
     private static final List<String> ALWAYS =
-            List.of("IMAP4rev1", "IMAP4rev2", "LITERAL+", "SASL-IR", "ENABLE", "ID", "LANGUAGE");
+            List.of("IMAP4rev1", "IMAP4rev2", "LITERAL+", "SASL-IR", "ENABLE", "ID", "LANGUAGE", "INPROGRESS");
     private static final List<String> AFTER_LOGIN = List.of(
             "IDLE",
             "NOTIFY",

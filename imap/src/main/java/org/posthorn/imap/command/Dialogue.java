@@ -11,7 +11,10 @@ import org.posthorn.imap.grammar.Dialect;
 import org.posthorn.imap.grammar.ImapEncoder;
 import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.imap.grammar.LiteralSource;
+import org.posthorn.imap.response.InProgress;
+import org.posthorn.imap.response.Progress;
 import org.posthorn.imap.response.Reply;
+import org.posthorn.imap.response.Tag;
 import org.posthorn.imap.view.Awareness;
 import org.posthorn.imap.view.Expunges;
 import org.posthorn.imap.view.Recent;
@@ -45,6 +48,7 @@ public final class Dialogue {
     private int failedLogins;
     private boolean over;
     private CommandReader reader;
+    private Tag tag = Tag.NONE;
 
     public Dialogue(Connection connection, Service service) {
         this.connection = connection;
@@ -108,6 +112,16 @@ public final class Dialogue {
     /// Reads the command that this line begins as this client writes it.
     public ImapParser parser(byte[] line, CommandReader reader) {
         return parser(line, reader, out.dialect());
+    }
+
+    /// The command that was begun has this tag.
+    public void answering(Tag now) {
+        tag = now;
+    }
+
+    /// For the command that runs, if it takes long.
+    Progress progress() {
+        return offers("INPROGRESS") ? new InProgress(out, tag, service.pace()) : Progress.NONE;
     }
 
     ImapParser parser(byte[] line, LiteralSource source, Dialect dialect) {

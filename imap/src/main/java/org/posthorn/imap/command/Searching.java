@@ -56,8 +56,11 @@ record Searching(Numbers numbers, SearchKeys keys) {
         }
         var view = session.mailbox();
         view.update(Expunges.HELD_BACK, dialogue.out());
-        var evaluator = new SearchEvaluator(view.account(), view, view.state());
-        return new Found(evaluator, evaluator.evaluate(keys.key()));
+        var progress = dialogue.progress();
+        var evaluator = new SearchEvaluator(view.account(), view, view.state(), progress);
+        var found = evaluator.evaluate(keys.key());
+        progress.done();
+        return new Found(evaluator, found);
     }
 
     /// @param uids those that match

@@ -81,6 +81,11 @@ public final class ImapEncoder {
         return this;
     }
 
+    /// Sends what was written so far, for a client that waits.
+    public void flush() throws PeerGone {
+        out.flush();
+    }
+
     public ImapEncoder number(long value) throws PeerGone {
         out.number(value);
         return this;

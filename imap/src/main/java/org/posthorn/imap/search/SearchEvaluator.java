@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.posthorn.imap.grammar.BadCommand;
 import org.posthorn.imap.grammar.MessageSet;
 import org.posthorn.imap.grammar.SeqSet;
+import org.posthorn.imap.response.Progress;
 import org.posthorn.imap.search.SearchKey.Cost;
 import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
@@ -29,6 +30,7 @@ public final class SearchEvaluator {
     private final Account account;
     private final SelectedMailbox view;
     private final MailboxState state;
+    private final Progress progress;
     private final Map<MessageSet, Uids> sets = new HashMap<>();
     private final Map<Long, Uids> changed = new HashMap<>();
 
@@ -37,9 +39,15 @@ public final class SearchEvaluator {
     /// @param view  what the client was told of: it finds no message that has no number yet
     /// @param state of now, or of a moment ago: tells which messages there are and their flags
     public SearchEvaluator(Account account, SelectedMailbox view, MailboxState state) {
+        this(account, view, state, Progress.NONE);
+    }
+
+    /// @param progress is told of each message whose header is read
+    public SearchEvaluator(Account account, SelectedMailbox view, MailboxState state, Progress progress) {
         this.account = account;
         this.view = view;
         this.state = state;
+        this.progress = progress;
     }
 
     /// One for which sequence numbers that no message has stand for nothing (RFC 7377 §2).
@@ -185,7 +193,9 @@ public final class SearchEvaluator {
                 }
             });
         } else {
+            progress.expect(uids.count());
             account.<RuntimeException>messages(state.id(), uids, (placement, message) -> {
+                progress.step();
                 if (matches(criterion, new Candidate(account, placement, Optional.of(message)))) {
                     found.add(placement.uid());
                 }
