@@ -219,6 +219,16 @@ class AdminServerTest {
         }
 
         @Override
+        public List<String> hidden(String address) {
+            return List.of("UIDONLY");
+        }
+
+        @Override
+        public void hide(HideOrder order) {
+            asked.add("hide " + order);
+        }
+
+        @Override
         public LimitFacts domainQuota(String domain) {
             return QUOTA.limits();
         }
