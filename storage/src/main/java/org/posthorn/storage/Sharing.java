@@ -67,13 +67,14 @@ public final class Sharing {
         });
     }
 
-    /// Takes an account out of all lists, since it is no more.
+    /// Takes an account out of all lists, since it is no more; its private annotations go with that.
     void forget(AccountId gone) {
         writer.change(draft -> {
             for (var held : draft.all()) {
                 var mailbox = held.mailbox().id();
                 set(draft, mailbox, draft.acl(mailbox).without(gone));
                 forgetSeen(draft, mailbox, gone);
+                draft.batch().deletePrefix(Table.ACCOUNT, Keys.annotations(mailbox.value(), gone.value()));
             }
             return gone;
         });

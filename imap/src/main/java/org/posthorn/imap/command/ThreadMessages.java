@@ -37,6 +37,7 @@ record ThreadMessages(Tag tag, Searching searching, ThreadAlgorithm algorithm) i
 
     @Override
     public Reply run(State.Selected session) throws PeerGone, BadCommand {
+        var searching = this.searching.filled(session);
         var refusal = searching.refusal(tag);
         if (refusal.isPresent()) {
             return refusal.get();
