@@ -45,12 +45,15 @@ final class TestServer implements AutoCloseable {
             this(security, plaintext, imap, InProgress.Pace.TEN_SECONDS);
         }
 
-        static final Door IMAP = new Door(Listener.Security.STARTTLS, false, Imap.DEFAULTS);
+        /// What adds a line to every SELECT is shown where it matters.
+        private static final Imap WITHOUT_URLS = new Imap(Set.of("URLAUTH"), Map.of(), Map.of());
+
+        static final Door IMAP = new Door(Listener.Security.STARTTLS, false, WITHOUT_URLS);
         static final Door CLEAR = new Door(
                 Listener.Security.CLEAR,
                 true,
                 new Imap(
-                        Set.of(),
+                        WITHOUT_URLS.hide(),
                         Map.of("Picky", Set.of("REPLACE", "METADATA"), "picky mail 2", Set.of("WITHIN")),
                         Map.of(
                                 "/shared/comment",
@@ -59,9 +62,10 @@ final class TestServer implements AutoCloseable {
                                 "mailto:postmaster@example.org",
                                 "/shared/filters/values/second",
                                 "SUBJECT m2")));
+        static final Door URLAUTH = new Door(Listener.Security.CLEAR, true, Imap.DEFAULTS);
         /// Tells of each message that is searched.
         static final Door IMPATIENT = new Door(
-                Listener.Security.CLEAR, true, Imap.DEFAULTS, new InProgress.Pace(Duration.ZERO, System::nanoTime));
+                Listener.Security.CLEAR, true, WITHOUT_URLS, new InProgress.Pace(Duration.ZERO, System::nanoTime));
         /// Everything that can be hidden is.
         static final Door PLAIN =
                 new Door(Listener.Security.CLEAR, true, new Imap(Set.copyOf(Imap.EXTENSIONS), Map.of(), Map.of()));

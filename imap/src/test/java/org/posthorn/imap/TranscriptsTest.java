@@ -17,7 +17,8 @@ import org.posthorn.storage.directory.QuotaLimits;
 /// `logged in` (as `alice@example.org` where nobody is named, greeting and login are over), `messages n` (in her INBOX,
 /// subjects `m1` to `mn`, UIDs 1 to n), `quota octets messages` and `hidden capability…` (for her), `starttls` (a
 /// listener that takes no password in the clear), `nothing extra` (a listener that hides every capability that can
-/// be hidden), `impatient` (a listener that tells of its progress with every message).
+/// be hidden), `impatient` (a listener that tells of its progress with every message), and `urls` (a
+/// listener with URLAUTH).
 class TranscriptsTest {
     private static final String ALICE = "alice@example.org";
 
@@ -55,6 +56,9 @@ class TranscriptsTest {
         }
         if (play.given().contains("impatient")) {
             return TestServer.Door.IMPATIENT;
+        }
+        if (play.given().contains("urls")) {
+            return TestServer.Door.URLAUTH;
         }
         return play.given().contains("nothing extra") ? TestServer.Door.PLAIN : TestServer.Door.CLEAR;
     }

@@ -56,6 +56,7 @@ public final class Account implements AutoCloseable {
     private final MailboxHistory history;
     private final DeletedMail deleted;
     private final Annotations annotations;
+    private final AccessKeys accessKeys;
     private final AccountId user;
     private final Sharing sharing;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -74,6 +75,7 @@ public final class Account implements AutoCloseable {
         this.history = new MailboxHistory(engine, writer, rows);
         this.deleted = new DeletedMail(engine, writer);
         this.annotations = new Annotations(engine, writer);
+        this.accessKeys = new AccessKeys(engine, writer);
         this.user = user;
         this.sharing = new Sharing(writer, user);
     }
@@ -197,6 +199,11 @@ public final class Account implements AutoCloseable {
         if (!isOwner() && !sharing.rights(mailbox).has(Right.READ)) {
             throw Draft.noSuchMailbox();
         }
+    }
+
+    /// By which URLs of mailboxes are signed.
+    public AccessKeys accessKeys() {
+        return accessKeys;
     }
 
     // ---- what a mailbox holds

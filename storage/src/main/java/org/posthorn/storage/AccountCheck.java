@@ -59,6 +59,7 @@ final class AccountCheck {
         new DeletionCheck(rows, findings, where, repair, now, state).run();
         new MessageCheck(rows, id, findings, where, repair, now, placed, places.strayed()).run();
         new AnnotationCheck(rows, findings, where, repair, state).run();
+        new AccessKeyCheck(rows, findings, where, repair, state).run();
         new ThreadCheck(rows, findings, where, repair).run();
         mailboxes.forEach(check -> repair.octets(check.id(), check.octets()));
         if (!findings.repairing()) {

@@ -39,6 +39,7 @@ public enum Damage {
     RIGHTS(Fate.MENDED, "what is known is written again; where nobody knows, only the owner has rights"),
     ANNOTATION(Fate.MENDED, "the row is removed: what it said can't be read"),
     ANNOTATION_STRAY(Fate.MENDED, "the row is removed, as its mailbox was"),
+    ACCESS_KEY(Fate.MENDED, "the key is removed: URLs that it signed hold no more"),
     THREAD(Fate.MENDED, "the row is removed; replies that come now begin a thread"),
 
     // ---- what messages are

@@ -59,7 +59,8 @@ final class MailboxChanges {
         draft.remove(held.mailbox());
         draft.batch()
                 .deletePrefix(
-                        Table.ACCOUNT, Keys.annotations(held.mailbox().id().value()));
+                        Table.ACCOUNT, Keys.annotations(held.mailbox().id().value()))
+                .delete(Table.ACCOUNT, Keys.accessKey(held.mailbox().id().value()));
         keep(held.mailbox());
         draft.log(new Change.Deleted(held.mailbox().id()));
     }

@@ -12,5 +12,6 @@
 /// |---|---|
 /// | 9051 (UIDs, UIDVALIDITY, mailbox names, COPY, MOVE, EXPUNGE, APPEND) | whole, as far as the store goes |
 /// | 4315 (UIDPLUS) | whole, as far as the store goes |
+/// | 4467 (URLAUTH: access keys) | whole, as far as the store goes |
 /// | 6154 (special use) | whole, as far as the store goes |
 package org.posthorn.storage;

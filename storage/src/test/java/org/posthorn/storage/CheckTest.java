@@ -169,6 +169,12 @@ class CheckTest {
                                 Keys.annotation(JUNK, 0, "/comment"),
                                 row(engine, Table.ACCOUNT, Keys.annotation(INBOX, 0, "/comment"))),
                         ANNOTATION_STRAY),
+                new Case("access key damaged", damage(Table.ACCOUNT, Keys.accessKey(INBOX)), Damage.ACCESS_KEY),
+                new Case(
+                        "access key of no mailbox",
+                        (engine, batch) -> batch.put(
+                                Table.ACCOUNT, Keys.accessKey(JUNK), row(engine, Table.ACCOUNT, Keys.accessKey(INBOX))),
+                        Damage.ACCESS_KEY),
                 new Case("place gone", delete(Table.ACCOUNT, Keys.place(1, INBOX, 1)), PLACE_MISSING),
                 new Case("place damaged", damage(Table.ACCOUNT, Keys.place(1, INBOX, 1)), PLACE_DAMAGED),
                 new Case("stray place", put(Table.ACCOUNT, Keys.place(1, INBOX, 77), MARK), PLACE_STRAY),

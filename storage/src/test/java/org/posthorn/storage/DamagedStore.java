@@ -116,6 +116,7 @@ final class DamagedStore implements AutoCloseable {
             account.copy(inbox, Uids.of(1), work.id());
             account.expunge(inbox, Uids.of(3));
             account.delete(MailboxName.of("Junk"));
+            account.accessKeys().of(inbox);
             account.annotations()
                     .set(Optional.of(inbox), alice, Map.of(new EntryName("/shared/comment"), Optional.of(COMMENT)));
             account.sharing().change(inbox, Grantee.of(bob), _ -> Rights.parse("lrs"));

@@ -24,7 +24,9 @@ class TranscriptsIT {
 
     /// As IMAP's own transcripts have it.
     private static final String IMAP = """
-        [imap.annotations]
+        [imap]
+            hide = ["URLAUTH"]
+            [imap.annotations]
         "/shared/comment" = "Shared comment"
         "/shared/admin" = "mailto:postmaster@example.org"
         "/shared/filters/values/second" = "SUBJECT m2"
@@ -44,14 +46,19 @@ class TranscriptsIT {
     @TestFactory
     Stream<DynamicTest> imap() throws IOException {
         var stage = Stage.open(folder.resolve("imap"), "[limits]\nmessage_size = \"1 MiB\"\n" + IMAP);
-        return tests(
-                stage, plays("imap").filter(play -> !hasNothingExtra(play) && !isImpatient(play)), TranscriptsIT::imap);
+        return tests(stage, plays("imap").filter(TranscriptsIT::isOrdinary), TranscriptsIT::imap);
     }
 
     @TestFactory
     Stream<DynamicTest> imapWithNothingExtra() throws IOException {
         var stage = Stage.open(folder.resolve("bare"), NOTHING_EXTRA);
         return tests(stage, plays("imap").filter(TranscriptsIT::hasNothingExtra), TranscriptsIT::imap);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> imapWithUrls() throws IOException {
+        var stage = Stage.open(folder.resolve("urls"), "");
+        return tests(stage, plays("imap").filter(play -> play.given().contains("urls")), TranscriptsIT::imap);
     }
 
     @TestFactory
@@ -92,9 +99,11 @@ class TranscriptsIT {
         return play.given().contains("nothing extra");
     }
 
-    /// A real server tells of its progress every ten seconds, and no search here takes so long.
-    private static boolean isImpatient(Transcript play) {
-        return play.given().contains("impatient");
+    /// A real server tells of its progress every ten seconds, and no search here takes so long: no `impatient`.
+    private static boolean isOrdinary(Transcript play) {
+        return !hasNothingExtra(play)
+                && !play.given().contains("impatient")
+                && !play.given().contains("urls");
     }
 
     private static boolean isClear(Transcript play) {

@@ -38,6 +38,7 @@ final class Capabilities {
             "METADATA",
             "LIST-METADATA",
             "FILTERS",
+            "URLAUTH",
             "BINARY",
             "MULTIAPPEND",
             "UTF8=ACCEPT",

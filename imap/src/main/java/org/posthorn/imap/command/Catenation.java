@@ -76,8 +76,7 @@ record Catenation(State.LoggedIn session, ImapParser in, Text text) {
 
     private Optional<Reached> mailbox(MessageUrl url) {
         var named = url.mailbox().isPresent() ? named(url.mailbox().get()) : selected();
-        return named.filter(mailbox -> url.uidValidity().isEmpty()
-                || url.uidValidity().get() == mailbox.mailbox().uidValidity());
+        return named.filter(mailbox -> url.isOf(mailbox.mailbox()));
     }
 
     private Optional<Reached> selected() {

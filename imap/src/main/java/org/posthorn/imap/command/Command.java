@@ -34,6 +34,7 @@ public sealed interface Command {
                     DeleteAcl,
                     Enable,
                     GetAcl,
+                    GenUrlAuth,
                     GetMetadata,
                     GetQuota,
                     GetQuotaRoot,
@@ -46,6 +47,7 @@ public sealed interface Command {
                     Namespace,
                     Notify,
                     Rename,
+                    ResetKey,
                     Select,
                     SetAcl,
                     SetMetadata,
@@ -53,7 +55,8 @@ public sealed interface Command {
                     Status,
                     Subscribe,
                     Unauthenticate,
-                    Unsubscribe {
+                    Unsubscribe,
+                    UrlFetch {
         Reply run(State.LoggedIn session) throws PeerGone, BadCommand;
     }
 

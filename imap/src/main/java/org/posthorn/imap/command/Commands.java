@@ -34,6 +34,7 @@ public final class Commands {
             Map.entry("EXPUNGE", Expunge::parse),
             Map.entry("FETCH", Fetch::parse),
             Map.entry("GETACL", GetAcl::parse),
+            Map.entry("GENURLAUTH", GenUrlAuth::parse),
             Map.entry("GETMETADATA", GetMetadata::parse),
             Map.entry("GETQUOTA", GetQuota::parse),
             Map.entry("GETQUOTAROOT", GetQuotaRoot::parse),
@@ -52,6 +53,7 @@ public final class Commands {
             Map.entry("NOTIFY", Notify::parse),
             Map.entry("RENAME", Rename::parse),
             Map.entry("REPLACE", Replace::parse),
+            Map.entry("RESETKEY", ResetKey::parse),
             Map.entry("SEARCH", Search::parse),
             Map.entry("SELECT", Select::parse),
             Map.entry("SETACL", SetAcl::parse),
@@ -74,30 +76,34 @@ public final class Commands {
             Map.entry("UID THREAD", ThreadMessages::parseUid),
             Map.entry("UNAUTHENTICATE", Unauthenticate::parse),
             Map.entry("UNSELECT", Unselect::parse),
-            Map.entry("UNSUBSCRIBE", Unsubscribe::parse));
+            Map.entry("UNSUBSCRIBE", Unsubscribe::parse),
+            Map.entry("URLFETCH", UrlFetch::parse));
 
     /// What a verb comes with, of those that may be hidden.
     private static final Map<String, String> CAPABILITIES = Map.ofEntries(
             Map.entry("COMPRESS", "COMPRESS=DEFLATE"),
             Map.entry("ESEARCH", "MULTISEARCH"),
             Map.entry("DELETEACL", "ACL"),
+            Map.entry("GENURLAUTH", "URLAUTH"),
             Map.entry("GETACL", "ACL"),
             Map.entry("GETMETADATA", "METADATA"),
             Map.entry("GETQUOTA", "QUOTA"),
             Map.entry("GETQUOTAROOT", "QUOTA"),
             Map.entry("ID", "ID"),
             Map.entry("LANGUAGE", "LANGUAGE"),
-            Map.entry("NOTIFY", "NOTIFY"),
-            Map.entry("REPLACE", "REPLACE"),
             Map.entry("LISTRIGHTS", "ACL"),
             Map.entry("MYRIGHTS", "ACL"),
+            Map.entry("NOTIFY", "NOTIFY"),
+            Map.entry("REPLACE", "REPLACE"),
+            Map.entry("RESETKEY", "URLAUTH"),
             Map.entry("SETACL", "ACL"),
             Map.entry("SETMETADATA", "METADATA"),
             Map.entry("SETQUOTA", "QUOTA"),
             Map.entry("SORT", "SORT"),
             Map.entry("UID REPLACE", "REPLACE"),
             Map.entry("UID SORT", "SORT"),
-            Map.entry("UNAUTHENTICATE", "UNAUTHENTICATE"));
+            Map.entry("UNAUTHENTICATE", "UNAUTHENTICATE"),
+            Map.entry("URLFETCH", "URLAUTH"))));
 
     /// Reads a command from behind its tag to its end, except an APPEND's message.
     public static Command parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {

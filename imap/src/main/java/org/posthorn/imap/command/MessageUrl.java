@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.posthorn.storage.mailbox.Mailbox;
 
 /// A relative IMAP URL of a message or a part of one (RFC 2192 §8), as CATENATE takes them:
 /// `/Drafts;UIDVALIDITY=385759045/;UID=20/;section=1.MIME`.
@@ -37,8 +38,13 @@ record MessageUrl(Optional<String> mailbox, Optional<Long> uidValidity, long uid
                 section.get().toUpperCase(Locale.ROOT)));
     }
 
+    /// Whether the mailbox has the UIDVALIDITY that is asked for, if any is.
+    boolean isOf(Mailbox its) {
+        return uidValidity.isEmpty() || uidValidity.get() == its.uidValidity();
+    }
+
     /// RFC 2192 §5: `%` and two digits are one byte of UTF-8.
-    private static Optional<String> decoded(String text) {
+    static Optional<String> decoded(String text) {
         var bytes = new ByteArrayOutputStream();
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < encoded.length; i++) {

@@ -109,6 +109,9 @@ record Select(Tag tag, MailboxName name, boolean readOnly, Awareness awareness, 
                     .raw(")] stable")
                     .crlf(); // RFC 8474 §4.2
         }
+        if (dialogue.offers("URLAUTH")) {
+            out.raw("* OK [URLMECH INTERNAL] URLs are signed so").crlf(); // RFC 4467 §8
+        }
         if (dialogue.offers("CONDSTORE")) {
             out.raw("* OK [HIGHESTMODSEQ ")
                     .number(state.highestModSeq())

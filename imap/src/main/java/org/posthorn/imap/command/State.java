@@ -1,6 +1,7 @@
 package org.posthorn.imap.command;
 
 import java.util.Optional;
+import org.posthorn.common.address.EmailAddress;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
@@ -20,6 +21,17 @@ public sealed interface State {
     sealed interface LoggedIn extends State {
         /// The user's own.
         Account account();
+
+        /// The user's address.
+        ///
+        /// @throws Refused NOT_FOUND: the account was removed
+        default EmailAddress address() {
+            var directory = dialogue().service().store().directory();
+            return directory
+                    .account(account().id())
+                    .orElseThrow(() -> new Refused(Refused.Why.NOT_FOUND, "no such account"))
+                    .address();
+        }
 
         /// The mailbox of a name that the client wrote; none as well where the user may not know of it.
         default Optional<Reached> find(MailboxName name) {

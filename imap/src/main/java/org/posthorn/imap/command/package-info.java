@@ -16,6 +16,8 @@
 /// - RFC 5255 §4 (I18NLEVEL=1): *whole*; the comparing is in imap.search and imap.sort
 /// - RFC 5464 (METADATA): *whole*; what all users read of the server is the operator's to set
 /// - RFC 5466 (FILTERS): *whole*; what all users have is the operator's to set
+/// - RFC 4467 (URLAUTH): *whole*, for messages of the user's own mailboxes; there is no submission server yet that
+///   `submit+` admits
 /// - RFC 7888 (LITERAL+), RFC 7889 (APPENDLIMIT), RFC 3502 (MULTIAPPEND): *whole*
 /// - RFC 4978 (COMPRESS=DEFLATE): *whole*; the compressing is in common.net
 /// - RFC 6855 (UTF8=ACCEPT): *whole*, but for one rule of §4: 8-bit header fields are taken without ENABLE too, since

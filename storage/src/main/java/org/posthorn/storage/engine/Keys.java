@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 ///     thread       := 'T' hash u64                                 of a Message-ID: the thread of its message
 ///     acl          := 'E' mailbox u32                              who may do what with a mailbox
 ///     annotation   := 'N' mailbox u32 user u32 path utf8           mailbox 0: the server's; user 0: everybody's
+///     access key   := 'K' mailbox u32                              by which URLs of the mailbox are signed
 ///     blob ref     := 'B' blob u64 account u32 message u64         in the blob's home: who uses it
 ///     lost blob    := 'D' blob u64                                 in the blob's home: may have lost its last user
 ///     upload       := 'U' blob u64                                 in the blob's home: chunks are arriving
@@ -158,6 +159,14 @@ public final class Keys {
     public static byte[] annotation(int mailbox, int user, String path) {
         byte[] text = path.getBytes(StandardCharsets.UTF_8);
         return key('N').u32(mailbox).u32(user).raw(text).toBytes();
+    }
+
+    public static byte[] accessKeys() {
+        return kind('K');
+    }
+
+    public static byte[] accessKey(int mailbox) {
+        return key('K').u32(mailbox).toBytes();
     }
 
     public static byte[] blobRefs() {
