@@ -103,7 +103,7 @@ public final class Commands {
             Map.entry("UID REPLACE", "REPLACE"),
             Map.entry("UID SORT", "SORT"),
             Map.entry("UNAUTHENTICATE", "UNAUTHENTICATE"),
-            Map.entry("URLFETCH", "URLAUTH"))));
+            Map.entry("URLFETCH", "URLAUTH"));
 
     /// Reads a command from behind its tag to its end, except an APPEND's message.
     public static Command parse(Tag tag, ImapParser in) throws PeerGone, BadCommand {
