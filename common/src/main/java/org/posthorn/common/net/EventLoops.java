@@ -2,33 +2,20 @@ package org.posthorn.common.net;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.util.concurrent.TimeUnit;
 
-/// The process's event loops: epoll where there is epoll, else NIO. Shared by all listeners. Thread-safe.
+/// The process's event loops. Shared by all listeners. Thread-safe.
+///
+/// On the JDK's selectors. Netty's own epoll transport was dropped: once the peer has hung up it reads all that the
+/// kernel holds, whether the channel is to be read or not, tens of megabytes for each connection; and it loses track of
+/// a channel that then waits for nothing, so that a later write fails and takes what was not sent yet along.
 public final class EventLoops implements AutoCloseable {
-    private final EventLoopGroup group;
-    private final Class<? extends ServerSocketChannel> serverChannel;
-
-    public EventLoops() {
-        boolean epoll = Epoll.isAvailable();
-        serverChannel = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        group = new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(),
-                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-    }
+    private final EventLoopGroup group =
+            new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
 
     EventLoopGroup group() {
         return group;
-    }
-
-    Class<? extends ServerSocketChannel> serverChannel() {
-        return serverChannel;
     }
 
     /// Closes what is still open, and waits for it.

@@ -93,7 +93,7 @@ class LimitsTest {
         }
     }
 
-    /// Netty reads on when it hears that the peer has hung up, and once closed such a channel on the next read.
+    /// Netty's epoll transport reads on when it hears that the peer has hung up, and may close the channel on the way.
     @Test
     void whatWasSentBeforeThePeerHungUpWaitsForItsConsumer() throws Exception {
         try (var server = new Loopback();
