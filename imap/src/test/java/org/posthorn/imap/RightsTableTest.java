@@ -28,15 +28,14 @@ class RightsTableTest {
 
     /// @param enough  rights with which the command is done
     /// @param needed  without one of these, whatever else there is, it is refused
-    /// @param refusal what it is refused with, where the mailbox can be seen
     /// @param select  what is selected first, if anything
-    private record Row(String command, String enough, String needed, String refusal, String select) {
+    private record Row(String command, String enough, String needed, String select) {
         static Row of(String command, String enough, String needed) {
-            return new Row(command, enough, needed, "NO [NOPERM]", "");
+            return new Row(command, enough, needed, "");
         }
 
         static Row selected(String command, String enough, String needed) {
-            return new Row(command, enough, needed, "NO [NOPERM]", BOX);
+            return new Row(command, enough, needed, BOX);
         }
     }
 
@@ -54,9 +53,9 @@ class RightsTableTest {
             Row.of("LISTRIGHTS $ anyone", "a", "a"),
             Row.of("APPEND $ {1+}\r\nx", "i", "i"),
             Row.of("GETQUOTAROOT $", "r", "r"),
-            new Row("COPY 1 $", "i", "i", "NO [NOPERM]", "INBOX"),
-            new Row("MOVE 1 $", "i", "i", "NO [NOPERM]", "INBOX"),
-            new Row("REPLACE 1 $ {1+}\r\nx", "i", "i", "NO [NOPERM]", "INBOX"),
+            new Row("COPY 1 $", "i", "i", "INBOX"),
+            new Row("MOVE 1 $", "i", "i", "INBOX"),
+            new Row("REPLACE 1 $ {1+}\r\nx", "i", "i", "INBOX"),
             Row.selected("FETCH 1 (FLAGS BODY.PEEK[])", "r", "r"),
             Row.selected("SEARCH ALL", "r", "r"),
             Row.selected("COPY 1 INBOX", "r", "r"),
@@ -70,57 +69,64 @@ class RightsTableTest {
             Row.selected("MOVE 1 INBOX", "rte", "te"),
             Row.selected("REPLACE 1 INBOX {1+}\r\nx", "rte", "te"));
 
-    @TestFactory
-    Stream<DynamicTest> table() throws Exception {
-        return TABLE.stream().map(row -> DynamicTest.dynamicTest(row.command(), () -> run(row)));
-    }
-
-    private void run(Row row) throws Exception {
-        var home = Files.createDirectory(folder.resolve(Integer.toString(TABLE.indexOf(row))));
-        try (var server = TestServer.start(home)) {
+    /// One server, and one connection of each, for all rows.
+    private record Scene(TestServer server, Socket alice, Socket bob) implements AutoCloseable {
+        static Scene open(Path folder) throws Exception {
+            var server = TestServer.start(folder);
             server.addAccount(ALICE);
             server.addAccount(BOB);
-            server.put(BOB, "mine");
-            try (var alice = server.loggedIn(ALICE)) {
-                assertEquals("OK", play(server, alice, row, row.enough()), "with " + row.enough());
-                for (String missing : row.needed().split("")) {
-                    String others = ALL.replace(missing, "");
-                    String answer = play(server, alice, row, others);
-                    boolean selecting = row.select().equals(BOX) && missing.equals("r");
-                    assertEquals(selecting ? "not selected" : row.refusal(), answer, "with " + others);
-                }
-                String hidden = play(server, alice, row, "swpte");
-                boolean unselected = row.select().equals(BOX);
-                boolean creates =
-                        row.command().startsWith("CREATE") || row.command().endsWith("$/there");
-                boolean copies = Stream.of("APPEND", "COPY", "MOVE", "REPLACE").anyMatch(row.command()::startsWith);
-                String absent = creates ? "NO [NOPERM]" : copies ? "NO [TRYCREATE]" : "NO [NONEXISTENT]";
-                assertEquals(unselected ? "not selected" : absent, hidden, "without any that tells of it");
-            }
+            return new Scene(server, server.loggedIn(ALICE), server.loggedIn(BOB));
         }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> table() throws Exception {
+        var scene = Scene.open(Files.createDirectory(folder.resolve("table")));
+        return TABLE.stream()
+                .map(row -> DynamicTest.dynamicTest(row.command(), () -> run(row, scene)))
+                .onClose(scene::close);
+    }
+
+    private void run(Row row, Scene scene) throws Exception {
+        assertEquals("OK", play(row, scene, row.enough()), "with " + row.enough());
+        boolean selects = row.select().equals(BOX);
+        for (String missing : row.needed().split("")) {
+            String others = ALL.replace(missing, "");
+            String expected = selects && missing.equals("r") ? "not selected" : "NO [NOPERM]";
+            assertEquals(expected, play(row, scene, others), "with " + others);
+        }
+        boolean creates = row.command().startsWith("CREATE") || row.command().endsWith("$/there");
+        boolean copies = Stream.of("APPEND", "COPY", "MOVE", "REPLACE").anyMatch(row.command()::startsWith);
+        String absent = creates ? "NO [NOPERM]" : copies ? "NO [TRYCREATE]" : "NO [NONEXISTENT]";
+        assertEquals(
+                selects ? "not selected" : absent, play(row, scene, "swpte"), "without any that tells of the mailbox");
     }
 
     /// @return how the command is answered, up to its response code
-    private static String play(TestServer server, Socket alice, Row row, String rights) throws IOException {
+    private static String play(Row row, Scene scene, String rights) throws IOException {
+        ask(scene.bob(), "UNSELECT");
         for (String name : List.of("Box/new", "Box/there", "Free/there", "Box", "Free")) {
-            ask(alice, "DELETE " + name);
+            ask(scene.alice(), "DELETE " + name);
         }
-        ask(alice, "CREATE Box");
-        ask(alice, "CREATE Free");
-        ask(alice, "APPEND Box (\\Deleted) {1+}\r\nx");
-        ask(alice, "SETACL Box " + BOB + " " + rights);
-        ask(alice, "SETACL Free " + BOB + " " + ALL);
-        try (var bob = server.loggedIn(BOB)) {
-            ask(bob, "APPEND INBOX {1+}\r\nx");
-            if (!row.select().isEmpty() && !ask(bob, "SELECT " + row.select()).startsWith("OK")) {
-                return "not selected";
-            }
-            String command = row.command().contains("$/")
-                    ? row.command().replace("$/", "\"Other Users/alice@example.org/Box/") + "\""
-                    : row.command().replace("$", BOX);
-            String answer = ask(bob, command.replace("\"/there", "/there\""));
-            return answer.startsWith("OK") ? "OK" : answer.replaceFirst("].*", "]");
+        ask(scene.alice(), "CREATE Box");
+        ask(scene.alice(), "CREATE Free");
+        ask(scene.alice(), "APPEND Box (\\Deleted) {1+}\r\nx");
+        ask(scene.alice(), "SETACL Box " + BOB + " " + rights);
+        ask(scene.alice(), "SETACL Free " + BOB + " " + ALL);
+        ask(scene.bob(), "APPEND INBOX {1+}\r\nx");
+        if (!row.select().isEmpty()
+                && !ask(scene.bob(), "SELECT " + row.select()).startsWith("OK")) {
+            return "not selected";
         }
+        String command = row.command().replaceAll("\\$/(\\w+)", "\"Other Users/alice@example.org/Box/$1\"");
+        command = command.replace("$", BOX).replace(FREE + "/there", FREE.replaceFirst("\"$", "/there\""));
+        String answer = ask(scene.bob(), command);
+        return answer.startsWith("OK") ? "OK" : answer.replaceFirst("].*", "]");
     }
 
     /// @return the tagged reply without its tag
