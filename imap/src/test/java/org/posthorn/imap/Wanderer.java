@@ -271,16 +271,25 @@ final class Wanderer {
         }
     }
 
+    /// One of those whose UIDs it was not told may be the one: then it knows no more of any of them than that they are
+    /// there.
     private void vanished(String line, long uid) {
         int at = 0;
-        int gap = -1;
+        int gap = 0;
         while (at < messages.size() && messages.get(at).uid.orElse(0) < uid) {
-            gap = messages.get(at).uid.isEmpty() ? at : -1;
+            gap = messages.get(at).uid.isPresent() ? at + 1 : gap;
             at++;
         }
-        boolean here = at < messages.size() && messages.get(at).uid.orElse(0) == uid;
-        check(here || gap >= 0, line);
-        messages.remove(here ? at : gap);
+        if (at < messages.size() && messages.get(at).uid.orElse(0) == uid) {
+            messages.remove(at);
+            return;
+        }
+        check(gap < at, line);
+        messages.remove(gap);
+        for (var unsure : messages.subList(gap, at - 1)) {
+            unsure.flags = Optional.empty();
+            unsure.modSeq = OptionalLong.empty();
+        }
     }
 
     private static List<Long> members(String set) {
