@@ -39,15 +39,24 @@ final class TransferApi {
 
     private void append(HttpExchange exchange, Answer answer, String account, String mailbox)
             throws AdministrationFailed, IOException {
+        MailTransfer.Target target = new MailTransfer.Target(account, mailbox, since(query(exchange)));
         try {
-            long since = Long.parseLong(query(exchange).getOrDefault("since", ""));
-            MailTransfer.Target target = new MailTransfer.Target(account, mailbox, since);
             answer.json(200, mail.append(target, new LetterFrames.Reader(exchange.getRequestBody())));
-        } catch (NumberFormatException malformed) {
-            throw new AdministrationFailed(Kind.INVALID, "since has to be a number");
         } catch (LetterFrames.BrokenOff broken) {
             throw broken.getCause();
         }
+    }
+
+    private static long since(Map<String, String> query) throws AdministrationFailed {
+        try {
+            long since = Long.parseLong(query.getOrDefault("since", ""));
+            if (since >= 1) {
+                return since;
+            }
+        } catch (NumberFormatException malformed) {
+            // said below
+        }
+        throw new AdministrationFailed(Kind.INVALID, "since has to be a UID: a number from 1 up");
     }
 
     private void letters(Answer answer, String account, String mailbox) throws AdministrationFailed, IOException {

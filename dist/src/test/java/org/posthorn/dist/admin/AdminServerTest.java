@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.posthorn.common.config.HostPort;
 import org.posthorn.dist.admin.AdministrationFailed.Kind;
+import org.posthorn.dist.transfer.Letter;
 import org.posthorn.storage.CheckListener;
 import org.posthorn.storage.CheckSummary;
 import org.posthorn.storage.Damage;
@@ -141,6 +143,22 @@ class AdminServerTest {
         assertEquals(status, ask(request, "Host: 127.0.0.1\r\nAuthorization: Bearer " + TOKEN));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "?account=a@x&mailbox=INBOX&since=1, 200",
+        "?account=a@x&mailbox=INBOX&since=4294967295, 200",
+        "?account=a@x&mailbox=INBOX&since=0, 400",
+        "?account=a@x&mailbox=INBOX&since=-1, 400",
+        "?account=a@x&mailbox=INBOX&since=99999999999999999999, 400",
+        "?account=a@x&mailbox=INBOX&since=, 400",
+        "?account=a@x&mailbox=INBOX, 400"
+    })
+    void lettersAreAppendedSinceAUid(String query, String status) throws IOException {
+        String request = "POST /api/v1/mail/append" + query;
+        assertEquals(status, ask(request, "Host: 127.0.0.1\r\nAuthorization: Bearer " + TOKEN));
+        assertEquals(status.equals("200") ? 1 : 0, recording.asked.size());
+    }
+
     private String ask(String request, String fields) throws IOException {
         try (Socket socket =
                 new Socket(server.address().getAddress(), server.address().getPort())) {
@@ -259,7 +277,7 @@ class AdminServerTest {
 
         @Override
         public MailTransfer mail() {
-            throw new UnsupportedOperationException("not here");
+            return new Append(asked);
         }
 
         @Override
@@ -270,6 +288,30 @@ class AdminServerTest {
         @Override
         public void close() {
             // holds nothing
+        }
+    }
+
+    /// Appends nothing, and remembers where.
+    private record Append(List<String> asked) implements MailTransfer {
+        @Override
+        public Appended append(Target target, Iterator<Letter> letters) {
+            asked.add(target.toString());
+            return new Appended(target.since(), List.of());
+        }
+
+        @Override
+        public Opened open(String address, String mailbox) {
+            throw new UnsupportedOperationException("not here");
+        }
+
+        @Override
+        public List<Folder> folders(String address) {
+            throw new UnsupportedOperationException("not here");
+        }
+
+        @Override
+        public <X extends Exception> void read(String address, String mailbox, Letter.Visitor<X> visitor) {
+            throw new UnsupportedOperationException("not here");
         }
     }
 }
