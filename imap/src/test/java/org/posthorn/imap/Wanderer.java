@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A client that goes from mailbox to mailbox, sends several commands at a time, and knows of the selected one what it
@@ -22,7 +23,11 @@ final class Wanderer {
     private static final Pattern COUNT = Pattern.compile("\\* (\\d+) (EXISTS|EXPUNGE|RECENT)");
     private static final Pattern VANISHED = Pattern.compile("\\* VANISHED ([0-9:,]+)");
     private static final Pattern MAILBOX_ID = Pattern.compile("\\* OK \\[MAILBOXID \\((\\S+)\\)].*");
-    private static final Pattern SILENT = Pattern.compile("UID STORE \\d+ ([+-])FLAGS.SILENT \\((\\S+)\\)");
+    private static final Pattern UID_NEXT = Pattern.compile("\\* OK \\[UIDNEXT (\\d+)\\].*");
+    private static final Pattern SILENT = Pattern.compile("UID STORE (\\d+) ([+-])FLAGS.SILENT \\((\\S+)\\)");
+
+    /// Lines of a failure's transcript.
+    private static final int HEARD = 150;
 
     /// What it asks for when it comes.
     enum Kind {
@@ -31,22 +36,8 @@ final class Wanderer {
         QRESYNC
     }
 
-    /// One message; what was not told is empty.
-    static final class Known {
-        private OptionalLong uid = OptionalLong.empty();
-        private OptionalLong modSeq = OptionalLong.empty();
-        private Optional<Set<String>> flags = Optional.empty();
-
-        @Override
-        public String toString() {
-            return uid + " " + flags + " " + modSeq;
-        }
-    }
-
     /// A command that waits for its reply.
-    ///
-    /// @param silenced the message whose flags the client changes by itself
-    private record Sent(String tag, String text, Optional<Known> silenced) {}
+    private record Sent(String tag, String text) {}
 
     /// How it gets a connection.
     interface Road {
@@ -56,7 +47,8 @@ final class Wanderer {
     private final Kind kind;
     private final Road road;
     private final Deque<Sent> waiting = new ArrayDeque<>();
-    private final Set<Known> toldNow = new HashSet<>();
+    private final Deque<String> heard = new ArrayDeque<>();
+    private final Set<KnownMessages.Known> toldNow = new HashSet<>();
     private Socket socket;
     private boolean idling;
     private boolean bye;
@@ -64,7 +56,7 @@ final class Wanderer {
     /// The mailbox's own id, by which it is known under any name.
     private Optional<String> selected = Optional.empty();
 
-    private List<Known> messages = new ArrayList<>();
+    private KnownMessages messages = new KnownMessages();
 
     Wanderer(Kind kind, Road road) throws IOException {
         this.kind = kind;
@@ -89,7 +81,7 @@ final class Wanderer {
 
     private void deselected() {
         selected = Optional.empty();
-        messages = new ArrayList<>();
+        messages = new KnownMessages();
     }
 
     Optional<String> selected() {
@@ -97,13 +89,13 @@ final class Wanderer {
     }
 
     int count() {
-        return messages.size();
+        return messages.count();
     }
 
     /// A UID that it knows, if any.
     OptionalLong uid(int any) {
-        var known = messages.stream().filter(m -> m.uid.isPresent()).toList();
-        return known.isEmpty() ? OptionalLong.empty() : known.get(any % known.size()).uid;
+        var known = messages.uids();
+        return known.isEmpty() ? OptionalLong.empty() : OptionalLong.of(known.get(any % known.size()));
     }
 
     void run(String command) throws IOException {
@@ -112,14 +104,9 @@ final class Wanderer {
     }
 
     void send(String command) throws IOException {
-        var silent = SILENT.matcher(command);
-        var silenced = silent.matches()
-                ? messages.stream()
-                        .filter(m -> command.startsWith("UID STORE " + m.uid.orElse(0) + " "))
-                        .findFirst()
-                : Optional.<Known>empty();
-        var sent = new Sent("t" + ++commands + " ", command, silenced);
+        var sent = new Sent("t" + ++commands + " ", command);
         waiting.add(sent);
+        hear("C: " + sent.tag + command);
         TestServer.say(socket, sent.tag + command);
     }
 
@@ -157,6 +144,7 @@ final class Wanderer {
     /// The next line; nothing behind a goodbye.
     private String line() throws IOException {
         String line = TestServer.readLine(socket);
+        hear("S: " + line);
         if (line.startsWith("* BYE the selected mailbox was deleted")) {
             bye = true;
         }
@@ -177,18 +165,26 @@ final class Wanderer {
         }
         var silent = SILENT.matcher(command.text);
         if (ok && silent.matches()) {
-            command.silenced
-                    .filter(m -> !toldNow.contains(m))
-                    .flatMap(m -> m.flags)
-                    .ifPresent(flags -> {
-                        if (silent.group(1).equals("+")) {
-                            flags.add(silent.group(2));
-                        } else {
-                            flags.remove(silent.group(2));
-                        }
-                    });
+            storedSilently(Long.parseLong(silent.group(1)), silent.group(2).equals("+"), silent.group(3));
         }
         toldNow.clear();
+    }
+
+    /// What a client works out by itself, unless it was told. It looks for the message only now: the answer to a
+    /// command in front may have told it the UID, and the flags that this one changed.
+    private void storedSilently(long uid, boolean set, String flag) {
+        var message = messages.withUid(uid);
+        message.filter(m -> !toldNow.contains(m)).flatMap(m -> m.flags).ifPresent(flags -> {
+            if (set) {
+                flags.add(flag);
+            } else {
+                flags.remove(flag);
+            }
+        });
+        if (message.isEmpty()) {
+            // It does not know which one it has changed.
+            messages.maybe(uid).forEach(m -> m.flags = Optional.empty());
+        }
     }
 
     private void take(String line) {
@@ -196,19 +192,22 @@ final class Wanderer {
         var fetch = FETCH.matcher(line);
         var vanished = VANISHED.matcher(line);
         var id = MAILBOX_ID.matcher(line);
+        var next = UID_NEXT.matcher(line);
         if (count.matches()) {
             count(line, Integer.parseInt(count.group(1)), count.group(2));
         } else if (fetch.matches()) {
-            fetch(line, messages, fetch);
+            fetch(line, fetch);
         } else if (vanished.matches()) {
             check(kind == Kind.QRESYNC && mayTellExpunges(), line);
-            members(vanished.group(1)).forEach(uid -> vanished(line, uid));
+            members(vanished.group(1)).forEach(uid -> check(messages.vanished(uid), line));
+        } else if (next.matches()) {
+            check(messages.uidNext(Long.parseLong(next.group(1))), line);
         } else if (id.matches()) {
             selected = Optional.of(id.group(1));
         } else if (line.startsWith("* OK [CLOSED]")) {
             deselected();
         } else if (line.startsWith("* SEARCH")) {
-            check(line.replaceAll(" \\(MODSEQ.*", "").split(" ").length - 2 <= messages.size(), line);
+            check(line.replaceAll(" \\(MODSEQ.*", "").split(" ").length - 2 <= messages.count(), line);
         } else {
             check(line.matches("\\* (OK|FLAGS|LIST|ENABLED|STATUS|CAPABILITY) ?.*"), line);
         }
@@ -221,42 +220,19 @@ final class Wanderer {
 
     private void count(String line, int number, String what) {
         switch (what) {
-            case "EXISTS" -> {
-                check(number >= messages.size(), line);
-                while (messages.size() < number) {
-                    messages.add(new Known());
-                }
-            }
-            case "EXPUNGE" -> {
-                check(kind != Kind.QRESYNC && mayTellExpunges(), line);
-                check(number >= 1 && number <= messages.size(), line);
-                messages.remove(number - 1);
-            }
-            default -> check(number <= messages.size(), line);
+            case "EXISTS" -> check(messages.exists(number), line);
+            case "EXPUNGE" -> check(kind != Kind.QRESYNC && mayTellExpunges() && messages.expunged(number), line);
+            default -> check(number <= messages.count(), line);
         }
     }
 
-    private void fetch(String line, List<Known> known, java.util.regex.Matcher fetch) {
+    private void fetch(String line, Matcher fetch) {
         int number = Integer.parseInt(fetch.group(1));
-        check(number >= 1 && number <= known.size(), line);
-        var message = known.get(number - 1);
+        check(number >= 1 && number <= messages.count(), line);
         if (fetch.group(2) != null) {
-            long uid = Long.parseLong(fetch.group(2));
-            check(message.uid.orElse(uid) == uid, line);
-            message.uid = OptionalLong.of(uid);
-            check(
-                    known.stream()
-                            .flatMapToLong(m -> m.uid.stream())
-                            .boxed()
-                            .toList()
-                            .equals(known.stream()
-                                    .flatMapToLong(m -> m.uid.stream())
-                                    .boxed()
-                                    .sorted()
-                                    .distinct()
-                                    .toList()),
-                    line);
+            check(messages.hasUid(number, Long.parseLong(fetch.group(2))), line);
         }
+        var message = messages.numbered(number);
         if (fetch.group(3) != null) {
             var set = new TreeSet<>(Set.of(fetch.group(3).split(" ")));
             set.removeAll(Set.of("", "\\Recent"));
@@ -268,27 +244,6 @@ final class Wanderer {
             long modSeq = Long.parseLong(fetch.group(4));
             check(modSeq >= message.modSeq.orElse(0), line);
             message.modSeq = OptionalLong.of(modSeq);
-        }
-    }
-
-    /// One of those whose UIDs it was not told may be the one: then it knows no more of any of them than that they are
-    /// there.
-    private void vanished(String line, long uid) {
-        int at = 0;
-        int gap = 0;
-        while (at < messages.size() && messages.get(at).uid.orElse(0) < uid) {
-            gap = messages.get(at).uid.isPresent() ? at + 1 : gap;
-            at++;
-        }
-        if (at < messages.size() && messages.get(at).uid.orElse(0) == uid) {
-            messages.remove(at);
-            return;
-        }
-        check(gap < at, line);
-        messages.remove(gap);
-        for (var unsure : messages.subList(gap, at - 1)) {
-            unsure.flags = Optional.empty();
-            unsure.modSeq = OptionalLong.empty();
         }
     }
 
@@ -305,21 +260,22 @@ final class Wanderer {
 
     /// Whether it knows nothing that another one, which has just been told all of this mailbox, knows better.
     void mustAgreeWith(Wanderer fresh) {
-        check(messages.size() == fresh.messages.size(), "there are " + fresh.messages);
-        for (int i = 0; i < messages.size(); i++) {
-            var mine = messages.get(i);
-            var there = fresh.messages.get(i);
-            boolean same = (mine.uid.isEmpty() || mine.uid.equals(there.uid))
-                    && (mine.flags.isEmpty() || mine.flags.equals(there.flags))
-                    && (mine.modSeq.isEmpty() || mine.modSeq.equals(there.modSeq));
-            check(same, "message " + (i + 1) + " is " + there + " and not " + mine);
+        check(messages.count() == fresh.messages.count(), "there are " + fresh.messages);
+        int wrong = messages.wrong(fresh.messages);
+        check(wrong == 0, "message " + wrong + " is not as in " + fresh.messages);
+    }
+
+    private void hear(String line) {
+        heard.addLast(line);
+        if (heard.size() > HEARD) {
+            heard.removeFirst();
         }
     }
 
     private void check(boolean right, String line) {
         if (!right) {
-            throw new AssertionError(
-                    kind + " in " + selected + ", behind " + waiting + ", knows " + messages + ": " + line);
+            throw new AssertionError(kind + " in " + selected + ", behind " + waiting + ", knows " + messages + ": "
+                    + line + "\n" + String.join("\n", heard));
         }
     }
 }
