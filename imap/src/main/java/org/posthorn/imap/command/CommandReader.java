@@ -1,6 +1,6 @@
 package org.posthorn.imap.command;
 
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
 import org.posthorn.common.net.BadLine;
 import org.posthorn.common.net.Body;
 import org.posthorn.common.net.Connection;
@@ -37,14 +37,15 @@ public final class CommandReader implements LiteralSource {
             throw tooLong();
         }
         read += size;
-        var bytes = new byte[(int) size];
-        var whole = ByteBuffer.wrap(bytes);
+        var whole = new ByteArrayOutputStream(); // grows with what comes: a literal only announced holds nothing
         try (var body = open(new Literal(size, sync))) {
             for (var chunk = body.next(); chunk.hasRemaining(); chunk = body.next()) {
-                whole.put(chunk);
+                var some = new byte[chunk.remaining()];
+                chunk.get(some);
+                whole.writeBytes(some);
             }
         }
-        return bytes;
+        return whole.toByteArray();
     }
 
     /// A literal of any size, chunk by chunk; the caller reads it to its end, then [#nextLine()].
