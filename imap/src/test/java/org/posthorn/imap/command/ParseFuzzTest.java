@@ -81,7 +81,8 @@ class ParseFuzzTest {
         return line.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static List<String> commands() throws IOException {
+    /// Of all transcripts, and two that have a bit of everything.
+    static List<String> commands() throws IOException {
         var commands = new ArrayList<String>();
         try (var files = Files.list(Path.of("src/test/resources/transcripts"))) {
             for (var file : files.sorted().toList()) {
