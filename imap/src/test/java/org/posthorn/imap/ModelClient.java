@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// What a client knows of its mailbox by nothing but what it was sent, in plain lists, and sharp eyes: each response
-/// that
-/// breaks a rule is an error at once.
+/// What a client knows of its mailbox by nothing but what it was sent, in plain lists, and sharp eyes: each
+/// response that breaks a rule is an error at once.
 final class ModelClient {
     private static final Pattern FETCH =
             Pattern.compile("\\* (\\d+) FETCH \\((?:UID (\\d+))?(?: ?FLAGS \\(([^)]*)\\))?\\)");

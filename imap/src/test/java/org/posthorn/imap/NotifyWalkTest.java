@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two sessions change mailboxes at random; a third one only listens, by NOTIFY. What it was told of names,
-/// subscriptions and counts must in the end be what a fresh session sees. A failure names its seed; what was done in
-/// one go
-/// may come in one difference, so names are made, swapped and deleted between two looks.
+/// subscriptions and counts must in the end be what a fresh session sees. A failure names its seed; what was
+/// done in one go may come in one difference, so names are made, swapped and deleted between two looks.
 class NotifyWalkTest {
     private static final int STEPS = Integer.getInteger("posthorn.walk", 400);
     private static final List<String> NAMES = List.of("a", "b", "a/x", "b/x", "a/x/y", "c");

@@ -11,10 +11,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A client works on a mailbox beside another one, is cut off in the middle of responses, and comes back with QRESYNC:
-/// what
-/// it has then is what a client sees that has just come (RFC 7162 §3.2). It fails when the server ever claims a
-/// HIGHESTMODSEQ that covers what it did not tell. A failure names its seed; `-Dposthorn.walk=n` takes `n` journeys.
+/// A client works on a mailbox beside another one, is cut off in the middle of responses, and comes back with
+/// QRESYNC: what it has then is what a client sees that has just come (RFC 7162 §3.2). It fails when the
+/// server ever claims a HIGHESTMODSEQ that covers what it did not tell. A failure names its seed;
+/// `-Dposthorn.walk=n` takes `n` journeys.
 class ResyncWalkTest {
     private static final int JOURNEYS = Integer.getInteger("posthorn.walk", 60);
     private static final String ALICE = "alice@example.org";

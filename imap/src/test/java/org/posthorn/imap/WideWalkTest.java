@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Five sessions of three kinds wander through a handful of mailboxes that they fill, empty, rename and delete under
-/// one
-/// another, several commands at a time, now and then in IDLE, now and then gone and back. What each was told of its
-/// mailbox must be what a fresh session finds in it (P3), by its MAILBOXID, under whatever name.
+/// Five sessions of three kinds wander through a handful of mailboxes that they fill, empty, rename and
+/// delete under one another, several commands at a time, now and then in IDLE, now and then gone and back.
+/// What each was told of its mailbox must be what a fresh session finds in it (P3), by its MAILBOXID, under
+/// whatever name.
 ///
 /// A failure names its seed; `-Dposthorn.walk=n` takes `n` steps of each.
 class WideWalkTest {

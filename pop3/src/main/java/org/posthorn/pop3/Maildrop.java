@@ -12,9 +12,9 @@ import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.message.Placement;
 import org.posthorn.storage.message.StoredMessage;
 
-/// The INBOX as it was at login (RFC 1939 §8): message numbers are the places in that state's UIDs, and stay. Nothing
-/// is
-/// locked: another session may expunge a message meanwhile, which then is gone here too, its number unused.
+/// The INBOX as it was at login (RFC 1939 §8): message numbers are the places in that state's UIDs, and stay.
+/// Nothing is locked: another session may expunge a message meanwhile, which then is gone here too, its
+/// number unused.
 ///
 /// Holds two compressed sets and no row, however large the mailbox is (P5). For the connection's command thread.
 final class Maildrop implements AutoCloseable {

@@ -10,9 +10,8 @@ import org.posthorn.common.address.EmailAddress;
 import org.posthorn.common.transcript.Transcript;
 import org.posthorn.pop3.TestServer.Door;
 
-/// Plays every transcript against a server in this process. Each has a server of its own with `alice@example.org`,
-/// whose
-/// INBOX holds the three messages below, UIDs 1 to 3.
+/// Plays every transcript against a server in this process. Each has a server of its own with
+/// `alice@example.org`, whose INBOX holds the three messages below, UIDs 1 to 3.
 class TranscriptsTest {
     @TempDir
     Path folder;

@@ -232,9 +232,8 @@ public final class Account implements AutoCloseable {
         void visit(long uid, long modSeq) throws X;
     }
 
-    /// Visits the MODSEQs of those UIDs that exist, ascending, as of a state. Rows are read only of messages whose
-    /// flags
-    /// were not changed for long.
+    /// Visits the MODSEQs of those UIDs that exist, ascending, as of a state. Rows are read only of messages
+    /// whose flags were not changed for long.
     public <X extends Exception> void modSeqs(MailboxState state, Uids uids, ModSeqVisitor<X> visitor) throws X {
         history.modSeqs(state, uids, visitor);
     }
@@ -557,9 +556,8 @@ public final class Account implements AutoCloseable {
         return writer.changeOfRows(draft -> new Undeletion(draft, deleted, messages(draft)).restore(mailbox.id()));
     }
 
-    /// Deletes for good what could be brought back, at once instead of when it is due. Its blobs go with the next
-    /// sweep,
-    /// some seconds later.
+    /// Deletes for good what could be brought back, at once instead of when it is due. Its blobs go with the
+    /// next sweep, some seconds later.
     ///
     /// @return those that were there
     public List<DeletedMessage> purge(List<DeletedMessage> chosen) {
@@ -600,9 +598,9 @@ public final class Account implements AutoCloseable {
         void close();
     }
 
-    /// Calls back after each durable change in the mailbox (or its deletion or renaming), in commit order, from the
-    /// committer's
-    /// side: the callback must only hand over (for example `connection.post`) and return at once.
+    /// Calls back after each durable change in the mailbox (or its deletion or renaming), in commit order,
+    /// from the committer's side: the callback must only hand over (for example `connection.post`) and return
+    /// at once.
     public Watch watch(MailboxId mailbox, Runnable changed) {
         return writer.watches().add(mailbox, changed);
     }

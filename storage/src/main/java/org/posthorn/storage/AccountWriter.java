@@ -31,9 +31,8 @@ import org.posthorn.storage.engine.Ticket;
 /// 4. A change that needs rows (copying, expunging) waits until nothing is on its way, since rows show only what is
 ///    committed. Appending and storing flags need none and never wait.
 ///
-/// 5. After the disk failed, [#reload()] starts over from the disk before any commit is taken. What it finds is
-/// published
-///    or newer: a commit of which it is not known whether it failed (the engine's promise).
+/// 5. After the disk failed, [#reload()] starts over from the disk before any commit is taken. What it finds
+///    is published or newer: a commit of which it is not known whether it failed (the engine's promise).
 ///
 /// The committer takes no account's lock, so a writer may wait for the committer's queue while it holds its own.
 final class AccountWriter {

@@ -16,10 +16,9 @@ import org.posthorn.storage.engine.Engine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The accounts in memory, each at most once: where they are acquired and released. One that nobody uses stays for the
-/// next, as long as all that nobody uses weigh less than a share of the heap; then the longest unused go first. One
-/// that
-/// somebody uses stays whatever it weighs. Thread-safe.
+/// The accounts in memory, each at most once: where they are acquired and released. One that nobody uses
+/// stays for the next, as long as all that nobody uses weigh less than a share of the heap; then the longest
+/// unused go first. One that somebody uses stays whatever it weighs. Thread-safe.
 final class Accounts {
     private static final Logger log = LoggerFactory.getLogger(Accounts.class);
     /// Of the heap, for accounts that nobody uses.

@@ -1,9 +1,8 @@
 package org.posthorn.storage;
 
-/// Every kind of damage that a check can find, and what a repair does about it. Mended means: a second check does not
-/// find it again, and nothing that could be read is lost. Left means: what was there can't be told any more; the
-/// finding
-/// says whose it is, and nothing is deleted.
+/// Every kind of damage that a check can find, and what a repair does about it. Mended means: a second check
+/// does not find it again, and nothing that could be read is lost. Left means: what was there can't be told
+/// any more; the finding says whose it is, and nothing is deleted.
 public enum Damage {
     // ---- who exists
     DIRECTORY_ROW(Fate.LEFT, "what the row says is lost: restore a backup, or remove and add what it names"),

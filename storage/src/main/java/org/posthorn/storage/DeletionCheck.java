@@ -11,9 +11,8 @@ import org.posthorn.storage.engine.Table;
 import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
 
-/// Verifies what is left of deleted mail: each mark is about something deleted, each deleted mailbox has its mark and
-/// is
-/// not there; and the rows whose key says everything.
+/// Verifies what is left of deleted mail: each mark is about something deleted, each deleted mailbox has its
+/// mark and is not there; and the rows whose key says everything.
 final class DeletionCheck {
     private static final byte[] MARK = {1};
 

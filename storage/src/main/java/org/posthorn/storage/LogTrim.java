@@ -24,11 +24,10 @@ import org.posthorn.storage.mailbox.Uids;
 /// Forgets the oldest part of each account's log, so that it does not grow for ever. The account's counters say up to
 /// where: the *horizon*. A reader that stands behind it must start over from the state.
 ///
-/// An entry is deleted only when nothing is lost by it: the last snapshots are newer, and the placements have the
-/// MODSEQ
-/// of every change of flags in it ([ModSeqIndex]). Placements are written first, some thousands in a commit; a crash in
-/// between leaves entries that say what the placements say, and the next round does the same again. For the sweeper's
-/// thread only.
+/// An entry is deleted only when nothing is lost by it: the last snapshots are newer, and the placements have
+/// the MODSEQ of every change of flags in it ([ModSeqIndex]). Placements are written first, some thousands in
+/// a commit; a crash in between leaves entries that say what the placements say, and the next round does the
+/// same again. For the sweeper's thread only.
 final class LogTrim {
     /// How long a client may stay away and still be told just what changed. Long holidays, and a notebook in a drawer.
     private static final Duration AGE = Duration.ofDays(90);

@@ -14,11 +14,10 @@ import org.posthorn.storage.message.Placement;
 
 /// Tells each message's MODSEQ (RFC 7162 §3.1): that of the last change of its flags, or of its arrival.
 ///
-/// **Idea.** Flags are not in rows, and neither is when they changed: a STORE on a million messages writes one entry of
-/// the log. What is newer than the log's horizon is found there; what is older [LogTrim] has written into the
-/// placements before it deleted the entries. So a message's MODSEQ is the newest entry that names it or its
-/// placement's,
-/// whichever is greater.
+/// **Idea.** Flags are not in rows, and neither is when they changed: a STORE on a million messages writes
+/// one entry of the log. What is newer than the log's horizon is found there; what is older [LogTrim] has
+/// written into the placements before it deleted the entries. So a message's MODSEQ is the newest entry that
+/// names it or its placement's, whichever is greater.
 ///
 /// The log's part is held here in memory, from the first question on: read once, and then, before each answer, what was
 /// added since. Accounts where nobody asks have none of it.

@@ -22,11 +22,11 @@ import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.mailbox.UidsBuilder;
 import org.posthorn.storage.message.Placement;
 
-/// What a repair of one account has to do. Rows that follow from others (references, places) are written while the
-/// check
-/// goes on. What changes a mailbox is gathered, and becomes one ordinary commit of the account's single writer at the
-/// end: it has a MODSEQ and a log entry, sessions are told, no UID is used again. That commit also writes all rows that
-/// follow from the state, so that whatever was damaged among them is sound behind it.
+/// What a repair of one account has to do. Rows that follow from others (references, places) are written
+/// while the check goes on. What changes a mailbox is gathered, and becomes one ordinary commit of the
+/// account's single writer at the end: it has a MODSEQ and a log entry, sessions are told, no UID is used
+/// again. That commit also writes all rows that follow from the state, so that whatever was damaged among
+/// them is sound behind it.
 ///
 /// A UID that the state does not know may have been told as expunged, or never: so that no client sees a UID appear
 /// below others (RFC 9051 §2.3.1.1), the message gets a new one.

@@ -59,9 +59,8 @@ record RowReader(Engine engine, Scope scope) {
                 damaged);
     }
 
-    /// Visits the numbers that keys have behind the prefix, each once, jumping from one to the next. A row that can't
-    /// be
-    /// read is passed over: what is behind it is looked for number by number.
+    /// Visits the numbers that keys have behind the prefix, each once, jumping from one to the next. A row
+    /// that can't be read is passed over: what is behind it is looked for number by number.
     ///
     /// @param width of the number: 4 or 8 octets
     void numbers(Table table, byte[] prefix, int width, LongConsumer visitor) {

@@ -15,13 +15,10 @@ import org.posthorn.storage.mailbox.Mailbox;
 import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.MailboxName;
 
-/// Verifies the store, and mends it when asked: who exists in [DirectoryCheck], each account in [AccountCheck], the
-/// bytes
-/// of messages in [BlobCheck]. Works on a store that is in use: an account is looked at under its lock, and what
-/// touches
-/// other accounts is looked at twice before it is a finding. Damage never ends the check: it is told, and the check
-/// goes
-/// on behind it.
+/// Verifies the store, and mends it when asked: who exists in [DirectoryCheck], each account in
+/// [AccountCheck], the bytes of messages in [BlobCheck]. Works on a store that is in use: an account is
+/// looked at under its lock, and what touches other accounts is looked at twice before it is a finding.
+/// Damage never ends the check: it is told, and the check goes on behind it.
 final class StoreCheck {
     private final Engine engine;
     private final Accounts accounts;

@@ -92,10 +92,9 @@ class CrashTest {
         }
     }
 
-    /// Several writers expunge and bring back their own messages: whenever the disk dies, each message is in the
-    /// mailbox
-    /// or among the deleted ones, never in both or in none, and where its writer was told last, unless one more
-    /// change was on its way.
+    /// Several writers expunge and bring back their own messages: whenever the disk dies, each message is in
+    /// the mailbox or among the deleted ones, never in both or in none, and where its writer was told last,
+    /// unless one more change was on its way.
     @Test
     void deletedMailIsInOnePlaceWheneverTheDiskDies() throws Exception {
         for (int seed = 0; seed < 60; seed++) {

@@ -13,9 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.storage.mailbox.UidsBuilder;
 
-/// Disk space comes back when mail is deleted; with other servers it stayed away, since the collection of garbage in
-/// blob
-/// files was off, or found nothing to do.
+/// Disk space comes back when mail is deleted; with other servers it stayed away, since the collection of
+/// garbage in blob files was off, or found nothing to do.
 class DiskUseTest {
     private static final int MESSAGES = 800;
 

@@ -15,10 +15,9 @@ import org.posthorn.storage.engine.Range;
 import org.posthorn.storage.engine.Scope;
 import org.posthorn.storage.engine.Table;
 
-/// A bit flips in the value of any row, one row after the other, of every table: the check finds it, a repair leaves
-/// nothing but what it named as lost, and no message but the named one is another than before. (PITFALLS, store: a torn
-/// blob with the
-/// right length counted as stored elsewhere, and was never repaired.)
+/// A bit flips in the value of any row, one row after the other, of every table: the check finds it, a repair
+/// leaves nothing but what it named as lost, and no message but the named one is another than before.
+/// (PITFALLS, store: a torn blob with the right length counted as stored elsewhere, and was never repaired.)
 class FlippedBitTest {
     private static final List<String> ADDRESSES = List.of(DamagedStore.ALICE, DamagedStore.BOB);
 

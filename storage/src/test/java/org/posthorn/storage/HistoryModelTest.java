@@ -23,10 +23,9 @@ import org.posthorn.storage.mailbox.MailboxId;
 import org.posthorn.storage.mailbox.Uids;
 import org.posthorn.storage.mailbox.UidsBuilder;
 
-/// MODSEQs and changes against a list of everything that happened, with months passing, so that the log is trimmed, and
-/// with the store closed or its power lost at random. A server that keeps no log of what was expunged, or forgets part
-/// of
-/// it without saying so, leaves clients with messages that are no more.
+/// MODSEQs and changes against a list of everything that happened, with months passing, so that the log is
+/// trimmed, and with the store closed or its power lost at random. A server that keeps no log of what was
+/// expunged, or forgets part of it without saying so, leaves clients with messages that are no more.
 class HistoryModelTest {
     private static final int SEEDS = 150;
     private static final int STEPS = 80;

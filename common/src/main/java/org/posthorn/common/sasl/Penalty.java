@@ -5,9 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.posthorn.common.net.PeerGone;
 
-/// What a failed login costs: time, the same for a wrong name and a wrong password, so that guessing is slow and tells
-/// nothing.
-/// Blocks the connection's own command thread and nobody else. Thread-safe.
+/// What a failed login costs: time, the same for a wrong name and a wrong password, so that guessing is slow
+/// and tells nothing. Blocks the connection's own command thread and nobody else. Thread-safe.
 public record Penalty(Duration delay) {
     public static final Penalty ONE_SECOND = new Penalty(Duration.ofSeconds(1));
 

@@ -5,9 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.posthorn.common.address.EmailAddress;
 
-/// One SASL exchange, seen from the server (RFC 4422): the protocol carries the bytes, the mechanism gives them
-/// meaning.
-/// One instance per exchange; not thread-safe.
+/// One SASL exchange, seen from the server (RFC 4422): the protocol carries the bytes, the mechanism gives
+/// them meaning. One instance per exchange; not thread-safe.
 public interface SaslServer {
 
     /// What the exchange needs next.

@@ -12,9 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
-/// Runs one load: connects all clients, lets them go at once, and adds up what they saw. A failed operation counts as
-/// an
-/// error and costs its connection, which is made again; after [#MOST_ERRORS] the load ends.
+/// Runs one load: connects all clients, lets them go at once, and adds up what they saw. A failed operation
+/// counts as an error and costs its connection, which is made again; after [#MOST_ERRORS] the load ends.
 ///
 /// One thread calls [#run]; each client has a virtual thread of its own.
 public final class Bench {

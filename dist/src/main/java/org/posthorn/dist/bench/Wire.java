@@ -9,9 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.net.ssl.SSLSocket;
 
-/// A connection to the server under test: octets out, lines in. A line is looked at where it lies in the buffer;
-/// nothing
-/// is made of it unless someone asks. Not thread-safe.
+/// A connection to the server under test: octets out, lines in. A line is looked at where it lies in the
+/// buffer; nothing is made of it unless someone asks. Not thread-safe.
 final class Wire implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
     /// The longest line that is taken; an ENVELOPE may be long.

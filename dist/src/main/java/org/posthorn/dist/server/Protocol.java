@@ -28,9 +28,8 @@ enum Protocol {
 
     /// What listeners of one protocol have in common.
     private enum Family {
-        /// RFC 5321 §4.5.3.2.7: the server waits five minutes for a command. RFC 4954 §4: AUTH lines have
-        /// up to
-        /// 12,288 octets, far beyond the 512 of RFC 5321 §4.5.3.1.4.
+        /// RFC 5321 §4.5.3.2.7: the server waits five minutes for a command. RFC 4954 §4: AUTH lines have up
+        /// to 12,288 octets, far beyond the 512 of RFC 5321 §4.5.3.1.4.
         SMTP(12_288, Duration.ofMinutes(5), "421 4.3.2 too many connections, try again later\r\n"),
         /// RFC 9051 §5.4: at least 30 minutes. RFC 2683 §3.2.1.5 asks servers for 8,000 octets of line;
         /// sets of UIDs as real clients write them are longer.

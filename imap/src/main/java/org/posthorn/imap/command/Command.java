@@ -6,9 +6,8 @@ import org.posthorn.imap.response.Reply;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.imap.view.Expunges;
 
-/// One command as it was sent (RFC 9051 §6). Its kind says in which state it may run: in another one it can't be
-/// called.
-/// `run` writes untagged responses as it goes and returns the tagged one.
+/// One command as it was sent (RFC 9051 §6). Its kind says in which state it may run: in another one it can't
+/// be called. `run` writes untagged responses as it goes and returns the tagged one.
 public sealed interface Command {
 
     Tag tag();

@@ -22,9 +22,8 @@ import org.posthorn.imap.view.SelectedMailbox;
 import org.posthorn.storage.Account;
 import org.posthorn.storage.mailbox.Rights;
 
-/// One client from its greeting to its goodbye: the connection, the state, and what was agreed by ENABLE. Commands
-/// change
-/// the state by [#enter(State)]; nothing else does. For the connection's command thread only.
+/// One client from its greeting to its goodbye: the connection, the state, and what was agreed by ENABLE.
+/// Commands change the state by [#enter(State)]; nothing else does. For the connection's command thread only.
 public final class Dialogue {
     private static final int LINE_BEFORE_LOGIN = 8 << 10;
     private static final int LINE_AFTER_LOGIN = 64 << 10;
@@ -230,7 +229,6 @@ public final class Dialogue {
         return utf8;
     }
 
-    /// What others changed of annotations, for clients that asked for it.
     Recent recent() {
         return rev2 ? Recent.UNKNOWN : Recent.TOLD;
     }

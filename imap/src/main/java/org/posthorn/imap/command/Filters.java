@@ -13,10 +13,9 @@ import org.posthorn.imap.search.SearchKeys;
 import org.posthorn.storage.annotation.Depth;
 import org.posthorn.storage.annotation.EntryName;
 
-/// Searches that are stored under a name, the user's own and the operator's: annotations of the server (RFC 5466). Each
-/// stands for one key, all of its keys together. One that names itself, on whatever way, is not there; nor are more
-/// than
-/// some tens in one command, so that filters of filters can't grow without bound.
+/// Searches that are stored under a name, the user's own and the operator's: annotations of the server (RFC
+/// 5466). Each stands for one key, all of its keys together. One that names itself, on whatever way, is not
+/// there; nor are more than some tens in one command, so that filters of filters can't grow without bound.
 final class Filters {
     private static final String VALUES = "/filters/values/";
     /// RFC 5466 §3.1: three passes at least.

@@ -7,9 +7,8 @@ import org.posthorn.imap.grammar.ImapParser;
 import org.posthorn.storage.annotation.EntryName;
 import org.posthorn.storage.mailbox.Right;
 
-/// What is to follow each LIST response of a mailbox that was selected: what STATUS, GETMETADATA and MYRIGHTS tell (RFC
-/// 5819,
-/// RFC 9590, RFC 8440).
+/// What is to follow each LIST response of a mailbox that was selected: what STATUS, GETMETADATA and MYRIGHTS
+/// tell (RFC 5819, RFC 9590, RFC 8440).
 ///
 /// @param status  empty: no STATUS
 /// @param entries empty: no METADATA

@@ -14,9 +14,8 @@ import org.posthorn.storage.Account;
 import org.posthorn.storage.mailbox.MailboxState;
 import org.posthorn.storage.mailbox.Uids;
 
-/// What a client that comes back knows of a mailbox, and is told of it at once: the QRESYNC parameter of SELECT (RFC
-/// 7162
-/// §3.2.5).
+/// What a client that comes back knows of a mailbox, and is told of it at once: the QRESYNC parameter of
+/// SELECT (RFC 7162 §3.2.5).
 ///
 /// @param known the UIDs that it has; without them, all that were ever given
 /// @param pairs some of its messages

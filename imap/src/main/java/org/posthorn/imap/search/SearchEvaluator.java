@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /// Finds the messages of a mailbox that match a key (RFC 9051 §6.4.4), in memory that does not grow with them.
 ///
-/// The cheapest keys come first and leave fewer messages for the others: sets and flags are algebra on bitmaps, dates
-/// and sizes walk small rows, header keys walk headers, and only BODY and TEXT read messages. Keys of the same cost
-/// that
-/// must all match share one walk, in which a message is dropped by the first that does not. For one SEARCH.
+/// The cheapest keys come first and leave fewer messages for the others: sets and flags are algebra on
+/// bitmaps, dates and sizes walk small rows, header keys walk headers, and only BODY and TEXT read messages.
+/// Keys of the same cost that must all match share one walk, in which a message is dropped by the first that
+/// does not. For one SEARCH.
 public final class SearchEvaluator {
     private static final Logger log = LoggerFactory.getLogger(SearchEvaluator.class);
 

@@ -5,11 +5,10 @@ import java.util.Arrays;
 /// Who replied to whom: the first three steps of REFERENCES (RFC 5256 §3). Each Message-ID that was met is a node;
 /// those without a message are dummies.
 ///
-/// Whether a link would close a loop is found out by walking up from the new parent. Mail that was made to be slow,
-/// long
-/// threads that arrive backwards and piecemeal, makes such walks long: they have a budget, and when it is spent, links
-/// of nodes that have children are left out. So are references to unknown messages when there are too many of them.
-/// Not thread-safe.
+/// Whether a link would close a loop is found out by walking up from the new parent. Mail that was made to be
+/// slow, long threads that arrive backwards and piecemeal, makes such walks long: they have a budget, and
+/// when it is spent, links of nodes that have children are left out. So are references to unknown messages
+/// when there are too many of them. Not thread-safe.
 final class Ancestry {
     private static final int NONE = -1;
     private static final int DUMMIES = 1_000_000;

@@ -3,9 +3,9 @@ package org.posthorn.imap.thread;
 import java.util.Arrays;
 import org.posthorn.imap.sort.IndexSort;
 
-/// Threads as they come to be: each message, by its number from 0, and what stands above it. Dummies, which are
-/// messages
-/// that nobody has, have the numbers behind those of messages, and stand at the top. Not thread-safe.
+/// Threads as they come to be: each message, by its number from 0, and what stands above it. Dummies, which
+/// are messages that nobody has, have the numbers behind those of messages, and stand at the top. Not
+/// thread-safe.
 final class Forest {
     static final int ROOT = -1;
 

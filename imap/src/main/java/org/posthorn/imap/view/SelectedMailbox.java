@@ -116,9 +116,8 @@ public final class SelectedMailbox {
         return shown;
     }
 
-    /// RFC 3501 §2.3.2: those that arrived while this session was told of the mailbox. (Which session was first is
-    /// known
-    /// to nobody else, so each session that sees a message arrive may take it as recent.)
+    /// RFC 3501 §2.3.2: those that arrived while this session was told of the mailbox. (Which session was
+    /// first is known to nobody else, so each session that sees a message arrive may take it as recent.)
     public Uids recent() {
         return told.isEmpty() || recency == Recent.UNKNOWN
                 ? Uids.NONE

@@ -17,10 +17,9 @@ import org.posthorn.imap.grammar.LiteralSource;
 import org.posthorn.imap.response.Tag;
 import org.posthorn.storage.Refused;
 
-/// Commands that were right once, broken in all ways: only [BadCommand], or [Refused] for a mailbox's name, comes out.
-/// Seeds are the transcripts' commands and, where there are any, the words of the test vectors; `-Dposthorn.fuzz=n`
-/// runs
-/// `n` rounds.
+/// Commands that were right once, broken in all ways: only [BadCommand], or [Refused] for a mailbox's name,
+/// comes out. Seeds are the transcripts' commands and, where there are any, the words of the test vectors;
+/// `-Dposthorn.fuzz=n` runs `n` rounds.
 class ParseFuzzTest {
     private static final int ROUNDS = Integer.getInteger("posthorn.fuzz", 30_000);
     private static final long SEED = 20_261_123;

@@ -24,9 +24,8 @@ import org.posthorn.common.net.PeerGone;
 import org.posthorn.imap.grammar.Dialect;
 import org.posthorn.storage.message.StoredPart;
 
-/// ENVELOPE, BODYSTRUCTURE and RFC822.SIZE of real and awkward mail: always grammar, and where they are not what
-/// Dovecot
-/// said, it is known why. Types and encodings are compared in any case.
+/// ENVELOPE, BODYSTRUCTURE and RFC822.SIZE of real and awkward mail: always grammar, and where they are not
+/// what Dovecot said, it is known why. Types and encodings are compared in any case.
 class DovecotComparisonTest {
     @TempDir
     Path folder;

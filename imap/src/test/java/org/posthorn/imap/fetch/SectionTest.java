@@ -226,9 +226,8 @@ class SectionTest {
         assertEquals("{3}\r\n901", fetch(mail, "BINARY[1]<150009.3>"));
     }
 
-    /// RFC 3516 §6: lines of text end in CRLF, and BINARY.SIZE and partials count them so. What is no text, and what
-    /// was
-    /// not encoded, is given as it came.
+    /// RFC 3516 §6: lines of text end in CRLF, and BINARY.SIZE and partials count them so. What is no text,
+    /// and what was not encoded, is given as it came.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

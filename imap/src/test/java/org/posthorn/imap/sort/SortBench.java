@@ -27,9 +27,8 @@ import org.posthorn.imap.search.Shelf;
 import org.posthorn.imap.thread.ThreadAlgorithm;
 import org.posthorn.imap.thread.Threader;
 
-/// SORT, THREAD and SEARCH in 100,000 messages of conversations, on a virtual thread as a session runs them: the first
-/// time and
-/// the median of nine, and what was allocated. Run with the test class path of the module:
+/// SORT, THREAD and SEARCH in 100,000 messages of conversations, on a virtual thread as a session runs them:
+/// the first time and the median of nine, and what was allocated. Run with the test class path of the module:
 ///
 ///     java -Xmx512m -cp … org.posthorn.imap.sort.SortBench FOLDER
 final class SortBench {

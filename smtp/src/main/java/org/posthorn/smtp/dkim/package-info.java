@@ -1,6 +1,5 @@
-/// Signatures over header and body: made for our users' mail, verified in mail that arrives. Both follow the bytes as
-/// they
-/// pass by; nothing of the body is kept.
+/// Signatures over header and body: made for our users' mail, verified in mail that arrives. Both follow the
+/// bytes as they pass by; nothing of the body is kept.
 ///
 /// Front doors: [org.posthorn.smtp.dkim.DkimVerifier], [org.posthorn.smtp.dkim.DkimSigner].
 ///

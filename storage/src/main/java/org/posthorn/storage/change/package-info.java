@@ -5,14 +5,12 @@
 /// - the opening of an account replays what is behind the last snapshots;
 /// - [org.posthorn.storage.Account#changesSince] tells a client that comes back what arrived, changed and vanished, and
 ///   [org.posthorn.storage.Account#modSeqs] when a message's flags were changed;
-/// - `LogTrim` forgets the oldest entries by age, number and size, and moves the horizon. What is behind it is known
-/// only
-///   as the MODSEQ that each placement has, and nothing is known of messages that vanished;
+/// - `LogTrim` forgets the oldest entries by age, number and size, and moves the horizon. What is behind it
+///   is known only as the MODSEQ that each placement has, and nothing is known of messages that vanished;
 /// - `posthorn check` compares it with the rows.
 ///
-/// A reader keeps the modSeq that it has read up to. One that finds itself behind the horizon starts over from the
-/// state,
-/// as the search index and a replica will have to, too.
+/// A reader keeps the modSeq that it has read up to. One that finds itself behind the horizon starts over
+/// from the state, as the search index and a replica will have to, too.
 ///
 /// | RFC | |
 /// |---|---|

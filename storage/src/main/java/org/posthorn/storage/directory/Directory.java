@@ -154,9 +154,8 @@ public final class Directory {
         return find(address).map(Directory::entry);
     }
 
-    /// Makes the account with its INBOX, Drafts, Sent, Archive, Junk and Trash, all subscribed. Its domain is added
-    /// when it is not
-    /// there.
+    /// Makes the account with its INBOX, Drafts, Sent, Archive, Junk and Trash, all subscribed. Its domain is
+    /// added when it is not there.
     ///
     /// @throws org.posthorn.storage.Refused EXISTS
     public AccountId addAccount(EmailAddress address, String password) {

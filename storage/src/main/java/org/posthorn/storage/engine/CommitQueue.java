@@ -19,9 +19,8 @@ import java.util.stream.Collectors;
 /// arrival, and holds up nobody but those who bring something of the same scope. So a commit of a quiet account
 /// goes in at once, and finds before it one share of each account that floods and not all that they could bring.
 ///
-/// A commit of several scopes needs room in all of them; while it waits it is a place in each one's line, and later
-/// ones
-/// don't overtake it.
+/// A commit of several scopes needs room in all of them; while it waits it is a place in each one's line, and
+/// later ones don't overtake it.
 final class CommitQueue {
     static final int QUEUE_BYTES = 64 << 20;
     static final int QUEUE_COMMITS = 8_192;

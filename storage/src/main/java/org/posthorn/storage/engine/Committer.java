@@ -13,12 +13,11 @@ import org.slf4j.LoggerFactory;
 /// Group commit: one platform thread takes every commit that is waiting, writes them to the log as one record with one
 /// sync, publishes them in order and keeps their tickets.
 ///
-/// **Idea.** A sync costs about the same for one commit or for a thousand. While one sync runs the next group gathers,
-/// so under load the number of syncs stays the disk's while commits grow with the writers, and a lone writer waits for
-/// nobody. Callers are virtual threads that park on a [Ticket]; only this thread waits inside native code, so no
-/// carrier is ever pinned by a sync. Direct synced writes from 64 virtual threads came to 650 a second and starved
-/// every
-/// other virtual thread; through one thread, to 23,000.
+/// **Idea.** A sync costs about the same for one commit or for a thousand. While one sync runs the next group
+/// gathers, so under load the number of syncs stays the disk's while commits grow with the writers, and a
+/// lone writer waits for nobody. Callers are virtual threads that park on a [Ticket]; only this thread waits
+/// inside native code, so no carrier is ever pinned by a sync. Direct synced writes from 64 virtual threads
+/// came to 650 a second and starved every other virtual thread; through one thread, to 23,000.
 ///
 /// **Invariants.**
 ///

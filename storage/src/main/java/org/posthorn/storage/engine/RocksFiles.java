@@ -32,10 +32,9 @@ import org.rocksdb.WriteOptions;
 
 /// The opened database with its column families and every native object that it lives on; closes them in order.
 ///
-/// Memory off heap: one cache for all tables, as large as [StoreMemory] says, for blocks with their indexes and for
-/// rows
-/// not yet in files. It is not a strict one: with that, reads would fail while the rows of a very large commit lie in
-/// memory. Background threads: two, for flushing and compaction.
+/// Memory off heap: one cache for all tables, as large as [StoreMemory] says, for blocks with their indexes
+/// and for rows not yet in files. It is not a strict one: with that, reads would fail while the rows of a
+/// very large commit lie in memory. Background threads: two, for flushing and compaction.
 ///
 /// Rows are written to files when all tables together have too many of them; a table's own bound is beyond all that
 /// the log can hold, so opening writes none, and needs no more than some small files' room where the disk was full.

@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// A system flag or a keyword (RFC 9051 §2.3.2). Equal when the names are, in any case; the first spelling seen is
-/// kept.
-/// `\Recent` is none: it belongs to a session, not to a message.
+/// A system flag or a keyword (RFC 9051 §2.3.2). Equal when the names are, in any case; the first spelling
+/// seen is kept. `\Recent` is none: it belongs to a session, not to a message.
 public final class Flag {
     public static final Flag SEEN = new Flag("\\Seen");
     public static final Flag ANSWERED = new Flag("\\Answered");

@@ -13,9 +13,8 @@ public record MailboxName(String text) implements Comparable<MailboxName> {
     private static final int MAX_LEVELS = 32;
     private static final String SEPARATOR = "/";
 
-    /// @throws org.posthorn.storage.Refused FORBIDDEN: empty, an empty level, a control character, more than 1,000
-    /// bytes of UTF-8, or
-    ///     more than 32 levels
+    /// @throws org.posthorn.storage.Refused FORBIDDEN: empty, an empty level, a control character, more than
+    ///     1,000 bytes of UTF-8, or more than 32 levels
     public static MailboxName of(String text) {
         String name = Normalizer.normalize(text, Normalizer.Form.NFC);
         var levels = name.split(SEPARATOR, -1);

@@ -255,9 +255,8 @@ public final class MailboxState {
         return new MailboxState(id, uidValidity, counters, uids, flags, users);
     }
 
-    /// About how many octets this takes in memory: for 1,000,000 messages at worst 130 to 250 KB and as much for each
-    /// flag;
-    /// some hundred when UIDs and flags come in long runs.
+    /// About how many octets this takes in memory: for 1,000,000 messages at worst 130 to 250 KB and as much
+    /// for each flag; some hundred when UIDs and flags come in long runs.
     public long weight() {
         long weight = OVERHEAD + uids.weight();
         for (var members : flags.values()) {
