@@ -21,6 +21,7 @@ class FailureTest {
                         Refused.Why.NOT_FOUND, "",
                         Refused.Why.EXISTS, "SYS/TEMP",
                         Refused.Why.FORBIDDEN, "SYS/TEMP",
+                        Refused.Why.NO_PERMISSION, "SYS/TEMP",
                         Refused.Why.OVER_QUOTA, "SYS/TEMP",
                         Refused.Why.TOO_BIG, "SYS/TEMP",
                         Refused.Why.IN_USE, "SYS/TEMP",

@@ -24,6 +24,7 @@ class FailureTest {
                         Refused.Why.NOT_FOUND, "450 4.2.0",
                         Refused.Why.EXISTS, "450 4.2.0",
                         Refused.Why.FORBIDDEN, "450 4.2.0",
+                        Refused.Why.NO_PERMISSION, "450 4.2.0",
                         Refused.Why.OVER_QUOTA, "452 4.2.2",
                         Refused.Why.TOO_BIG, "552 5.3.4",
                         Refused.Why.IN_USE, "450 4.2.0",
