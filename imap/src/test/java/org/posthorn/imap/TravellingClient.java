@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +24,8 @@ final class TravellingClient {
 
     /// What it takes along.
     private final TreeMap<Long, Set<String>> flags = new TreeMap<>();
+    /// The numbers that the running SELECT has told.
+    private final Map<Long, Integer> selected = new HashMap<>();
     private String validity = "";
     private long highest;
 
@@ -94,8 +98,17 @@ final class TravellingClient {
         take(line);
         told = claimed;
         if (sent.startsWith("SELECT")) {
-            // Told of all that went, so what it still has is what comes first.
-            numbered = new ArrayList<>(flags.keySet());
+            // Told of all that went, so what it still has is what comes first, as far as the numbers agree: a message
+            // that was expunged before it could be told has one until VANISHED names it.
+            numbered = new ArrayList<>();
+            for (long uid : flags.keySet()) {
+                int next = numbered.size() + 1;
+                if (selected.getOrDefault(uid, next) != next) {
+                    break;
+                }
+                numbered.add(uid);
+            }
+            selected.clear();
             unknown -= numbered.size();
             check(unknown >= 0, line);
         }
@@ -135,6 +148,9 @@ final class TravellingClient {
 
     private void fetch(String line, int number, long uid, String flagsTold) {
         check(number >= 1 && number <= count(), line);
+        if (sent.startsWith("SELECT")) {
+            selected.put(uid, number);
+        }
         if (number <= numbered.size()) {
             check(numbered.get(number - 1) == uid, line);
         } else if (!sent.startsWith("SELECT") && number == numbered.size() + 1) {
