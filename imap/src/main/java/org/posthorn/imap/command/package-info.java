@@ -23,7 +23,7 @@
 /// - RFC 6855 (UTF8=ACCEPT): *whole*, but for one rule of §4: 8-bit header fields are taken without ENABLE too, since
 ///   what SMTP accepts must be able to move
 /// - RFC 4469 (CATENATE), RFC 2192 (its URLs): *whole*, for messages of mailboxes that may be read
-/// - RFC 5465 (NOTIFY): *whole*, without annotations of messages, which are not here
+/// - RFC 5465 (NOTIFY): *part*: of what others share only while it is selected; no annotations of messages
 /// - RFC 9394 (PARTIAL): *whole*
 /// - RFC 5256 (SORT, THREAD), RFC 5957 (SORT=DISPLAY), RFC 5267 (ESORT, CONTEXT=SEARCH, CONTEXT=SORT): *whole*
 /// - RFC 7377 (MULTISEARCH): *whole*
