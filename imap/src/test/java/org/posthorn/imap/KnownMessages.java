@@ -37,10 +37,13 @@ final class KnownMessages {
             return least <= uid && uid <= most;
         }
 
+        /// Flags that others set and unset in between are as they were, but for a MODSEQ that has grown
+        /// untold (RFC 7162 §3.1.11). A lower one does no harm: a STORE with UNCHANGEDSINCE fails once more
+        /// than it had to (§3.1.3).
         private boolean mayBe(Known there) {
             return mayBe(there.least)
                     && (flags.isEmpty() || flags.equals(there.flags))
-                    && (modSeq.isEmpty() || modSeq.equals(there.modSeq));
+                    && modSeq.orElse(0) <= there.modSeq.orElse(0);
         }
 
         @Override

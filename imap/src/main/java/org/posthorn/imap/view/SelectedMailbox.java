@@ -33,6 +33,10 @@ import org.posthorn.storage.mailbox.UidsBuilder;
 ///     EXISTS    now − told             always above all of `told`, since UIDs only grow
 ///     FETCH     flags(now) ≠ flags(shown), of those in told ∩ now
 ///
+/// So a flag that was set and unset in between is not told of, though the message's MODSEQ has grown. The
+/// client keeps a lower one, and the right flags; a STORE with UNCHANGEDSINCE then fails once more than it
+/// had to (RFC 7162 §3.1.3).
+///
 /// A client that knows of MODSEQs takes the highest one that it was told for the mailbox's, and asks only for what is
 /// behind it when it comes back after its connection broke (RFC 7162 §6). So two numbers are kept:
 ///
