@@ -55,7 +55,7 @@ final class Chunk {
         }
         int form = in.u8();
         long length = in.varint();
-        if (length > SIZE) {
+        if (length < 0 || length > SIZE) {
             throw new BytesReader.Malformed("chunk of " + length + " bytes");
         }
         byte[] bytes = new byte[(int) length];
