@@ -35,7 +35,7 @@ public record Imap(Set<String> hide, Map<String, Set<String>> hideFrom, Map<Stri
             "hide",
             Form.listOf(Form.text("the name of a capability in quotes", Imap::extension), "names of capabilities"),
             List.of(),
-            "Capabilities that are neither announced nor understood, such as [\"UIDONLY\"], for clients that break on"
+            "Capabilities that are neither announced nor understood, such as [\"NOTIFY\"], for clients that break on"
                     + " them.");
 
     static final Key<Map<String, List<String>>> HIDE_FROM = Key.of(
@@ -43,10 +43,10 @@ public record Imap(Set<String> hide, Map<String, Set<String>> hideFrom, Map<Stri
             Form.tableOf(
                     Form.text("a client's name in quotes", text -> text),
                     HIDE.form(),
-                    "a table such as {\"Outlook\" = [\"UIDONLY\"]}"),
+                    "a table such as {\"Outlook\" = [\"NOTIFY\"]}"),
             Map.of(),
             "The same for some clients, by how their name in the ID command begins, such as {\"Outlook\" ="
-                    + " [\"UIDONLY\"]}. For one account: posthorn account hide.");
+                    + " [\"NOTIFY\"]}. For one account: posthorn account hide.");
 
     static final Key<Map<String, String>> ANNOTATIONS = Key.of(
             "annotations",

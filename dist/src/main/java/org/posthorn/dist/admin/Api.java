@@ -26,8 +26,8 @@ import org.posthorn.dist.admin.AdministrationFailed.Kind;
 ///     GET    /api/v1/account-quotas/alice@example.org
 /// {"octets": 5, "messages": 1, "limits": {"octets": 9, "messages": -1}}
 ///     PUT    /api/v1/account-quotas               {"subject": …, "size": "2 GiB", "messages": ""}
-///     GET    /api/v1/account-hidden/alice@example.org       ["UIDONLY", …]
-///     PUT    /api/v1/account-hidden               {"subject": …, "capabilities": ["UIDONLY"]}
+///     GET    /api/v1/account-hidden/alice@example.org       ["NOTIFY", …]
+///     PUT    /api/v1/account-hidden               {"subject": …, "capabilities": ["NOTIFY"]}
 ///     GET    /api/v1/domain-quotas/example.org    {"octets": 9, "messages": -1}
 ///     PUT    /api/v1/domain-quotas                {"subject": …, "size": …, "messages": …}
 ///     POST   /api/v1/check                        {"repair": false}; answers lines as [CheckLine] says

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "  pass show mail/alice | posthorn account password alice@example.org --password-stdin",
             "  posthorn account import accounts.csv",
             "  posthorn account quota alice@example.org --size \"2 GiB\"",
-            "  posthorn account hide alice@example.org UIDONLY NOTIFY"
+            "  posthorn account hide alice@example.org COMPRESS=DEFLATE NOTIFY"
         })
 final class AccountCommand extends Action {
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  posthorn account hide alice@example.org UIDONLY NOTIFY",
+            "  posthorn account hide alice@example.org COMPRESS=DEFLATE NOTIFY",
             "  posthorn account hide alice@example.org --nothing",
             "  posthorn account hide alice@example.org",
             "For all accounts: [imap] hide; for one client program: [imap] hide_from."
@@ -24,7 +24,7 @@ final class AccountHide extends Action {
     @Parameters(paramLabel = "ADDRESS")
     private String address;
 
-    @Parameters(index = "1..*", paramLabel = "CAPABILITY", description = "Such as UIDONLY; all others are offered.")
+    @Parameters(index = "1..*", paramLabel = "CAPABILITY", description = "Such as NOTIFY; all others are offered.")
     private List<String> capabilities = List.of();
 
     @Option(names = "--nothing", description = "Hide nothing any more.")
